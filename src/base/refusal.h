@@ -1,0 +1,43 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hoopoe {
+
+// Why a request ends early. A face turns the kind into its own status; the number in each remark is HTTP's.
+enum class RefusalKind {
+  bad_request,   // 400: it can't be understood
+  unauthorized,  // 401: no valid token or session
+  forbidden,     // 403: known, and not allowed
+  not_found,     // 404: not there, or not for this viewer
+  gone,          // 410: was there, is deleted
+  conflict,      // 409
+  too_large,     // 413
+  misdirected,   // 421: a host name that is not ours
+  invalid,       // 422: understood, and breaks a rule
+  too_many,      // 429
+  unavailable,   // 503: try again later
+};
+
+// Thrown where a request has to end; caught once, in the server's loop, and shown to the person.
+// public_text is safe to show anyone. The private cause goes to the log before the throw, never in here.
+struct Refusal : std::runtime_error {
+  // One failed field of a form, as sign-up answers it: ERR_TAKEN, ERR_BLANK ... (Mastodon API, POST
+  // accounts).
+  struct Detail {
+    std::string field;
+    std::string error;
+    std::string description;
+  };
+
+  Refusal(RefusalKind kind_, const std::string& public_text, std::vector<Detail> details_ = {})
+      : std::runtime_error(public_text), kind(kind_), details(std::move(details_)) {}
+
+  RefusalKind kind;
+  std::vector<Detail> details;
+};
+
+}  // namespace hoopoe
