@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/ids.h"
+#include "domain/visibility.h"
+
+namespace hoopoe {
+
+// Limits of a profile; the numbers are those that Mastodon clients expect (instance.configuration.accounts).
+constexpr int display_name_characters_max = 30;
+constexpr int bio_characters_max = 500;
+constexpr int profile_fields_max = 4;
+constexpr int profile_field_characters_max = 255;
+
+struct ProfileField {
+  std::string name;
+  std::string value;
+  friend bool operator==(const ProfileField&, const ProfileField&) = default;
+};
+
+// A public identity: who a post is by. Whoever may act as it is in account_members.
+struct Account {
+  AccountId id;
+  std::string handle;  // as typed
+  std::string domain;  // empty for an account of this server
+  std::string display_name;
+  std::string bio;  // source text
+  std::vector<ProfileField> fields;
+  bool locked = false;        // follows need approval
+  bool bot = false;           // says of itself that it is run by a program
+  bool discoverable = false;  // wants to be suggested to others
+  Visibility default_visibility = Visibility::everyone;
+  bool default_sensitive = false;
+  std::string default_language;  // ISO 639, or empty
+  Time created{};
+  std::optional<Time> suspended;
+  std::optional<Time> deleted;
+
+  // Kept beside the account, rebuilt from the posts and follows at will.
+  struct Counts {
+    std::int64_t posts = 0;
+    std::int64_t followers = 0;
+    std::int64_t following = 0;
+    std::optional<Time> last_post;
+  } counts;
+
+  bool is_local() const { return domain.empty(); }
+  // Suspended and deleted accounts are shown to nobody.
+  bool is_shown() const { return !suspended && !deleted; }
+  const std::string& shown_name() const { return display_name.empty() ? handle : display_name; }
+};
+
+// How one account stands to another.
+struct Relation {
+  bool following = false;
+  bool requested = false;  // asked to follow a locked account, not yet answered
+  bool followed_by = false;
+  bool showing_reposts = false;
+  bool notifying = false;
+};
+
+}  // namespace hoopoe

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/id.h"
+
+namespace hoopoe {
+
+using PersonId = Id<struct PersonTag>;
+using AccountId = Id<struct AccountTag>;
+using PostId = Id<struct PostTag>;
+using FollowId = Id<struct FollowTag>;
+using FavouriteId = Id<struct FavouriteTag>;
+using NotificationId = Id<struct NotificationTag>;
+using ClientId = Id<struct ClientTag>;    // an OAuth application
+using TokenId = Id<struct TokenTag>;      // an OAuth access token
+using SessionId = Id<struct SessionTag>;  // a browser that is signed in
+using EventId = Id<struct EventTag>;      // a row of the outbox, and the id of a live event
+
+}  // namespace hoopoe

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/ids.h"
+
+namespace hoopoe {
+
+// Stored as these numbers.
+enum class NotificationKind { mention = 0, follow = 1, follow_request = 2, favourite = 3, repost = 4 };
+
+// One thing that happened to an account; never to the one who did it.
+struct Notification {
+  NotificationId id;
+  NotificationKind kind = NotificationKind::mention;
+  AccountId from;
+  PostId post;  // none for a follow
+  Time created{};
+};
+
+}  // namespace hoopoe

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "domain/ids.h"
+#include "domain/visibility.h"
+
+namespace hoopoe {
+
+// Twitter's own limit of 2006 to 2017; an operator's setting since (posts.characters_max).
+constexpr int post_characters_default = 140;
+
+// One account that a post names; handle and domain as they are now, not as they were typed.
+struct Mention {
+  AccountId account;
+  std::string handle;
+  std::string domain;
+};
+
+// A post, or a repost: then repost_of is set and the text is empty.
+struct Post {
+  PostId id;
+  AccountId author;
+  Time created{};
+  std::optional<Time> edited;
+  std::optional<Time> deleted;  // a tombstone: it keeps the thread joined and holds nothing else
+  PostId reply_to;
+  AccountId reply_to_author;
+  PostId repost_of;
+  Visibility visibility = Visibility::everyone;
+  bool sensitive = false;
+  std::string warning;
+  std::string language;  // ISO 639, or empty
+  std::string text;      // the source, as typed
+  ClientId client;       // the app it was written with, none for the web
+};
+
+struct PostCounts {
+  std::int64_t replies = 0;
+  std::int64_t reposts = 0;
+  std::int64_t favourites = 0;
+};
+
+// What somebody wants to publish.
+struct Draft {
+  std::string text;
+  std::string warning;
+  bool sensitive = false;
+  Visibility visibility = Visibility::everyone;
+  std::string language;
+  PostId reply_to;
+  ClientId client;
+  std::string idempotency_key;  // empty, or names this very wish for an hour
+};
+
+}  // namespace hoopoe

@@ -1,0 +1,29 @@
+#include "domain/visibility.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hoopoe {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> names{"public", "unlisted", "private", "direct"};
+
+}  // namespace
+
+bool may_read(const Reader& reader, AccountId author, Visibility visibility) {
+  if (visibility == Visibility::everyone || visibility == Visibility::unlisted) return true;
+  if (!reader.account) return false;
+  if (reader.account == author || reader.mentioned) return true;
+  return visibility == Visibility::followers && reader.follows_author;
+}
+
+std::optional<Visibility> parse_visibility(std::string_view name) {
+  const auto* const found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Visibility>(found - names.begin());
+}
+
+std::string_view name_of(Visibility visibility) { return names.at(static_cast<std::size_t>(visibility)); }
+
+}  // namespace hoopoe

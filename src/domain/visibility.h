@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "domain/ids.h"
+
+namespace hoopoe {
+
+// Who may read a post. Stored as these numbers.
+enum class Visibility {
+  everyone = 0,   // and it is in the public timelines
+  unlisted = 1,   // everyone, but not in the public timelines
+  followers = 2,  // those who follow the author, and the mentioned
+  mentioned = 3,  // the mentioned alone
+};
+
+// How a reader stands to one post.
+struct Reader {
+  AccountId account;  // none for an anonymous reader
+  bool follows_author = false;
+  bool mentioned = false;
+};
+
+// The one decision of who may read a post. Pure; every surface asks it.
+bool may_read(const Reader& reader, AccountId author, Visibility visibility);
+
+// The names of the Mastodon API: "public", "unlisted", "private", "direct".
+std::optional<Visibility> parse_visibility(std::string_view name);
+std::string_view name_of(Visibility visibility);
+
+}  // namespace hoopoe
