@@ -1,0 +1,39 @@
+#include "store/sql/access.h"
+
+#include <fmt/format.h>
+
+namespace hoopoe::store {
+
+namespace sql {
+
+Rows::Rows(Connection& connection, Sql sql, std::span<const Parameter> parameters,
+           Statement::Lifetime lifetime)
+    : statement_(connection.prepare(sql)), row_(statement_->row()), done_(true) {
+  statement_->bind(parameters, lifetime);
+  done_ = !statement_->step();
+}
+
+Rows::Iterator& Rows::Iterator::operator++() {
+  rows_->done_ = !rows_->statement_->step();
+  return *this;
+}
+
+}  // namespace sql
+
+std::vector<std::string> Read::explain(Sql sql) {
+  const std::string text = fmt::format("explain query plan {}", sql.text());
+  constexpr int detail_column = 3;
+  std::vector<std::string> plan;
+  sql::Statement statement(connection_.handle(), sql::expand(text));
+  while (statement.step()) plan.push_back(statement.row().get<std::string>(detail_column));
+  return plan;
+}
+
+std::int64_t Write::change(Sql sql, std::span<const sql::Parameter> parameters) {
+  const sql::Connection::Lease statement = connection_.prepare(sql);
+  statement->bind(parameters, sql::Statement::Lifetime::of_call);
+  ensure(!statement->step(), "rows of a change are read with query()");
+  return connection_.changed_rows();
+}
+
+}  // namespace hoopoe::store

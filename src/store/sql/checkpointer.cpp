@@ -1,0 +1,89 @@
+#include "store/sql/checkpointer.h"
+
+#include <sqlite3.h>
+
+#include "base/log.h"
+
+namespace hoopoe::store::sql {
+
+namespace {
+
+// Pages of 4 KiB. A pass per 8 MiB of log writes each page of the file once for many commits.
+constexpr int pages_per_pass = 2048;
+// 64 MiB: here the writer steps in.
+constexpr int log_pages_max = 16384;
+// 256 MiB: here it even waits for a pass that is under way.
+constexpr int log_pages_patience = 65536;
+
+}  // namespace
+
+Checkpointer::Checkpointer(const ConnectionOptions& options)
+    : connection_(options, Role::writer), thread_([this] { run(); }) {}
+
+Checkpointer::~Checkpointer() { stop(); }
+
+void Checkpointer::stop() {
+  {
+    const std::scoped_lock lock(request_mutex_);
+    stopped_ = true;
+  }
+  requested_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Checkpointer::batch_begins() { ++last_batch_begun_; }
+
+void Checkpointer::batch_ended(int log_pages) {
+  last_batch_written_ = last_batch_begun_.load();
+  // The log has been started anew.
+  if (log_pages < pages_at_request_) pages_at_request_ = pages_at_finish_ = 0;
+  if (log_pages - pages_at_request_ >= pages_per_pass) {
+    pages_at_request_ = log_pages;
+    {
+      const std::scoped_lock lock(request_mutex_);
+      request_ = true;
+    }
+    requested_.notify_one();
+  }
+  // A reader of old rows can keep the log from being started anew; then the next try is some pages later.
+  if (log_pages >= log_pages_max && log_pages - pages_at_finish_ >= pages_per_pass) {
+    finish_log(log_pages, log_pages >= log_pages_patience ? Wait::yes : Wait::no);
+  }
+}
+
+void Checkpointer::finish_log(int log_pages, Wait wait) {
+  std::unique_lock lock(pass_mutex_, std::defer_lock);
+  if (wait == Wait::yes) {
+    lock.lock();
+  } else if (!lock.try_lock()) {
+    return;
+  }
+  pages_at_finish_ = log_pages;
+  pass();
+}
+
+void Checkpointer::run() {
+  while (true) {
+    {
+      std::unique_lock lock(request_mutex_);
+      requested_.wait(lock, [this] { return request_ || stopped_; });
+      if (stopped_) return;
+      request_ = false;
+    }
+    const std::scoped_lock lock(pass_mutex_);
+    pass();
+  }
+}
+
+void Checkpointer::pass() {
+  if (last_batch_written_ <= last_batch_begun_at_pass_) return;
+  // PASSIVE: as far as it goes without waiting for readers.
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  last_batch_begun_at_pass_ = last_batch_begun_;
+  ++passes_;
+  // Nothing is lost by it: the log keeps what it holds until a pass succeeds.
+  if (code != SQLITE_OK) log::warning("store: checkpoint: {}", sqlite3_errstr(code));
+}
+
+}  // namespace hoopoe::store::sql

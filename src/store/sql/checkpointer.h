@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+
+#include "store/sql/connection.h"
+
+namespace hoopoe::store::sql {
+
+// Brings what the log holds into the database file, on a thread of its own, so that a commit does not pay for
+// it. The log starts anew only after a commit finds all of it brought over, which under steady load never
+// happens by itself: where the log has grown too long, the writer brings over the short rest between two
+// batches.
+//
+// SQLite before 3.51.3 can lose commits if a pass starts on a log that is all brought over just while a
+// commit starts that log anew ("WAL-reset bug", sqlite.org/wal.html). So a pass starts only after a commit
+// that began after the last pass ended: such a log is never all brought over, and is not started anew.
+class Checkpointer {
+ public:
+  explicit Checkpointer(const ConnectionOptions& options);
+  ~Checkpointer();
+
+  // The writer's thread: before each transaction, and after one that wrote. log_pages is the length of the
+  // log then.
+  void batch_begins();
+  void batch_ended(int log_pages);
+
+  // Waits for the pass that is under way. The connection stays open: it keeps the index of the log.
+  void stop();
+
+  std::int64_t passes() const { return passes_; }
+
+ private:
+  enum class Wait { no, yes };
+
+  void run();
+  void finish_log(int log_pages, Wait wait);
+  // Requires: pass_mutex_ is held.
+  void pass();
+
+  // A pass is made by one thread at a time, on this connection.
+  std::mutex pass_mutex_;
+  Connection connection_;
+  std::uint64_t last_batch_begun_at_pass_ = 0;
+
+  std::atomic<std::uint64_t> last_batch_begun_ = 0;
+  std::atomic<std::uint64_t> last_batch_written_ = 0;
+  std::atomic<std::int64_t> passes_ = 0;
+
+  // Of the writer's thread.
+  int pages_at_request_ = 0;
+  int pages_at_finish_ = 0;
+
+  std::mutex request_mutex_;
+  std::condition_variable requested_;
+  bool request_ = false;
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hoopoe::store::sql

@@ -1,0 +1,91 @@
+#include "store/sql/data_lock.h"
+
+#include <array>
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace hoopoe::store::sql {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const char* what, const fs::path& path) {
+  throw OpenError(
+      fmt::format("cannot {} {}: {}", what, path.string(), std::system_category().message(errno)));
+}
+
+// Closes a descriptor at the end of its scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+void sync_directory(const fs::path& directory) {
+  const Descriptor opened(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.number() < 0 || fsync(opened.number()) != 0) fail("sync", directory);
+}
+
+fs::path parent_of(const fs::path& path) { return fs::absolute(path).lexically_normal().parent_path(); }
+
+std::string first_line(int descriptor) {
+  std::array<char, 64> text{};
+  const ssize_t count = pread(descriptor, text.data(), text.size(), 0);
+  const std::string line(text.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+  return line.substr(0, line.find('\n'));
+}
+
+}  // namespace
+
+DataLock::DataLock(const fs::path& directory) : descriptor_(-1) {
+  if (mkdir(directory.c_str(), 0700) == 0) {
+    sync_directory(parent_of(directory / "."));
+  } else if (errno != EEXIST) {
+    fail("make the directory", directory);
+  }
+  const fs::path file = directory / "lock";
+  descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor_ < 0) fail("open", file);
+  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    const std::string holder = first_line(descriptor_);
+    close(descriptor_);
+    throw OpenError(
+        fmt::format("{} is in use by process {}: only one may open it", directory.string(), holder));
+  }
+  const std::string line = fmt::format("{}\n", getpid());
+  const auto size = static_cast<ssize_t>(line.size());
+  // Only for the words above: the lock is the file's, not its content.
+  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, line.data(), line.size(), 0) != size) {
+    close(descriptor_);
+    fail("write", file);
+  }
+}
+
+// The file stays: removing it would let a third process lock a new one while a second waits for this one.
+DataLock::~DataLock() { close(descriptor_); }
+
+void make_private_file(const fs::path& file) {
+  {
+    const Descriptor opened(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (opened.number() < 0) fail("make", file);
+  }
+  sync_directory(parent_of(file));
+}
+
+}  // namespace hoopoe::store::sql

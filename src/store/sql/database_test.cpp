@@ -1,0 +1,306 @@
+#include "store/sql/database.h"
+
+#include <atomic>
+#include <latch>
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "base/refusal.h"
+#include "tests/support/temporary_directory.h"
+
+namespace hoopoe::store {
+namespace {
+
+using testing::HasSubstr;
+using BirdId = Id<struct BirdTag>;
+
+const std::vector<Migration> birds = {
+    {.number = 1,
+     .name = "birds",
+     .text = "create table birds (id {id} primary key, name {text} not null unique) {strict}"}};
+
+// Says what it is told.
+class HandClock : public Clock {
+ public:
+  Time now() const override { return from_milliseconds(now_); }
+  void set(Time time) { now_ = to_milliseconds(time); }
+
+ private:
+  std::atomic<std::int64_t> now_ = to_milliseconds(std::chrono::sys_days{std::chrono::year{2013} / 5 / 1});
+};
+
+BirdId hatch(Write& write, std::string_view name) {
+  const auto id = write.next_id<struct BirdTag>();
+  write.execute("insert into birds (id, name) values ($1, $2)", id, name);
+  return id;
+}
+
+std::int64_t count(Read& read) { return read.value<std::int64_t>("select count(*) from birds"); }
+
+class DatabaseTest : public testing::Test {
+ protected:
+  DatabaseOptions options() const {
+    return {.directory = directory_.path() / "data", .migrations = birds, .clock = &clock_};
+  }
+
+  tests::TemporaryDirectory directory_;
+  HandClock clock_;
+};
+
+// Keeps the writer busy until it is let go, so that what is written meanwhile makes one batch.
+class Pause {
+ public:
+  explicit Pause(Database& database)
+      : thread_([this, &database] {
+          database.write_blocking([this](Write&) {
+            reached_.count_down();
+            go_.wait();
+          });
+        }) {
+    reached_.wait();
+  }
+  ~Pause() {
+    if (thread_.joinable()) end();
+  }
+  void end() {
+    go_.count_down();
+    thread_.join();
+  }
+
+ private:
+  std::latch reached_{1};
+  std::latch go_{1};
+  std::thread thread_;
+};
+
+TEST_F(DatabaseTest, what_was_written_is_there_after_a_restart) {
+  BirdId id;
+  {
+    Database database(options());
+    id = database.write_blocking([](Write& write) { return hatch(write, "hoopoe"); });
+    EXPECT_EQ(database.read(count), 1);
+  }
+  Database database(options());
+  EXPECT_EQ(database.read([](Read& read) { return read.maybe<BirdId>("select id from birds"); }), id);
+}
+
+TEST_F(DatabaseTest, the_data_are_private) {
+  const Database database(options());
+  struct stat status{};
+  ASSERT_EQ(stat((directory_.path() / "data").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0700);
+  for (const char* file : {"hoopoe.db", "hoopoe.db-wal", "hoopoe.db-shm", "lock"}) {
+    ASSERT_EQ(stat((directory_.path() / "data" / file).c_str(), &status), 0) << file;
+    EXPECT_EQ(status.st_mode & 0777, 0600) << file;
+  }
+}
+
+TEST_F(DatabaseTest, two_servers_never_share_a_directory) {
+  const Database database(options());
+  try {
+    const Database second(options());
+    FAIL() << "it opened twice";
+  } catch (const OpenError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("in use by process " + std::to_string(getpid())));
+  }
+}
+
+TEST_F(DatabaseTest, a_read_sees_one_moment) {
+  Database database(options());
+  database.read([&](Read& read) {
+    EXPECT_EQ(count(read), 0);
+    std::thread([&] { database.write_blocking([](Write& write) { hatch(write, "hoopoe"); }); }).join();
+    EXPECT_EQ(count(read), 0);
+  });
+  EXPECT_EQ(database.read(count), 1);
+}
+
+TEST_F(DatabaseTest, a_read_changes_nothing) {
+  Database database(options());
+  EXPECT_THROW(database.read([](Read& read) { return read.query("delete from birds").first(); }),
+               sql::SqlError);
+}
+
+TEST_F(DatabaseTest, a_read_past_its_deadline_is_refused_and_the_next_one_works) {
+  DatabaseOptions hurried = options();
+  hurried.read_deadline = milliseconds{20};
+  Database database(std::move(hurried));
+  EXPECT_THROW(database.read([](Read& read) {
+    return read.value<int>(
+        "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n");
+  }),
+               Refusal);
+  EXPECT_EQ(database.read(count), 0);
+}
+
+TEST_F(DatabaseTest, nesting_is_a_bug) {
+  Database database(options());
+  EXPECT_THROW(database.read([&](Read&) { return database.read(count); }), Bug);
+  EXPECT_THROW(database.write_blocking([&](Write&) { return database.read(count); }), Bug);
+  EXPECT_THROW(database.write_blocking([&](Write&) { database.write_blocking([](Write&) {}); }), Bug);
+}
+
+TEST_F(DatabaseTest, threads_come_and_go_and_databases_too) {
+  auto first = std::make_unique<Database>(options());
+  for (int i = 0; i < 20; ++i) {
+    std::thread([&] { EXPECT_EQ(first->read(count), 0); }).join();
+  }
+  EXPECT_EQ(first->read(count), 0);
+  first.reset();
+  Database second(options());
+  EXPECT_EQ(second.read(count), 0);
+}
+
+TEST_F(DatabaseTest, a_write_that_throws_takes_back_itself_alone) {
+  Database database(options());
+  database.write_blocking([](Write& write) { hatch(write, "crow"); });
+  std::vector<std::thread> writers;
+  std::atomic<int> refused = 0;
+  Pause pause(database);
+  for (int i = 0; i < 30; ++i) {
+    writers.emplace_back([&database, &refused, i] {
+      try {
+        database.write_blocking([i](Write& write) {
+          hatch(write, "bird " + std::to_string(i));
+          if (i % 3 == 1) throw Refusal(RefusalKind::invalid, "no");
+          if (i % 3 == 2) hatch(write, "crow");
+        });
+      } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.kind, RefusalKind::invalid);
+        ++refused;
+      } catch (const UniqueViolation&) {
+        ++refused;
+      }
+    });
+  }
+  std::this_thread::sleep_for(milliseconds{50});
+  pause.end();
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(refused, 20);
+  EXPECT_EQ(database.read(count), 11);
+  EXPECT_GE(database.statistics().largest_batch, 2);
+}
+
+TEST_F(DatabaseTest, waiting_writes_share_commits) {
+  Database database(options());
+  const auto before = database.statistics();
+  std::vector<std::thread> writers;
+  Pause pause(database);
+  for (int i = 0; i < 64; ++i) {
+    writers.emplace_back(
+        [&, i] { database.write_blocking([i](Write& write) { hatch(write, std::to_string(i)); }); });
+  }
+  std::this_thread::sleep_for(milliseconds{100});
+  pause.end();
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(database.read(count), 64);
+  EXPECT_LE(database.statistics().commits - before.commits, 8);
+}
+
+TEST_F(DatabaseTest, a_coroutine_goes_on_upon_its_own_thread_after_the_commit) {
+  Database database(options());
+  boost::asio::io_context io;
+  const auto here = std::this_thread::get_id();
+  const auto talk = [](Database& db, std::thread::id home) -> net::Task<void> {
+    const BirdId id = co_await db.write([](Write& write) { return hatch(write, "hoopoe"); });
+    EXPECT_EQ(std::this_thread::get_id(), home);
+    const auto found = co_await db.read_slow(
+        [](Read& read) { return read.value<BirdId>("select id from birds where name = 'hoopoe'"); });
+    EXPECT_EQ(found, id);
+    EXPECT_EQ(std::this_thread::get_id(), home);
+    bool refused = false;
+    try {
+      co_await db.write([](Write&) { throw Refusal(RefusalKind::forbidden, "no"); });
+    } catch (const Refusal& refusal) {
+      refused = refusal.kind == RefusalKind::forbidden;
+    }
+    EXPECT_TRUE(refused);
+    EXPECT_EQ(std::this_thread::get_id(), home);
+  };
+  boost::asio::co_spawn(io, talk(database, here), boost::asio::detached);
+  EXPECT_GT(io.run(), 0U);
+  EXPECT_EQ(database.read(count), 1);
+}
+
+TEST_F(DatabaseTest, stopping_finishes_what_waits_and_refuses_the_rest) {
+  Database database(options());
+  std::vector<std::thread> writers;
+  auto pause = std::make_unique<Pause>(database);
+  for (int i = 0; i < 10; ++i) {
+    writers.emplace_back(
+        [&, i] { database.write_blocking([i](Write& write) { hatch(write, std::to_string(i)); }); });
+  }
+  std::this_thread::sleep_for(milliseconds{50});
+  std::thread stopper([&] { database.stop(); });
+  std::this_thread::sleep_for(milliseconds{20});
+  pause.reset();
+  for (std::thread& writer : writers) writer.join();
+  stopper.join();
+  EXPECT_EQ(database.read(count), 10);
+  EXPECT_THROW(database.write_blocking([](Write& write) { hatch(write, "late"); }), Refusal);
+}
+
+TEST_F(DatabaseTest, a_full_queue_refuses_at_once) {
+  Database database(options());
+  boost::asio::io_context io;
+  int refused = 0;
+  int written = 0;
+  const auto talk = [](Database& db, int& yes, int& no) -> net::Task<void> {
+    try {
+      co_await db.write([](Write&) {});
+      ++yes;
+    } catch (const Refusal&) {
+      ++no;
+    }
+  };
+  Pause pause(database);
+  for (int i = 0; i < 5000; ++i) {
+    boost::asio::co_spawn(io, talk(database, written, refused), boost::asio::detached);
+  }
+  io.run_for(milliseconds{100});
+  EXPECT_EQ(refused, 5000 - 4096);
+  pause.end();
+  io.run();
+  EXPECT_EQ(written, 4096);
+}
+
+TEST_F(DatabaseTest, a_clock_gone_back_never_repeats_an_id_not_even_after_a_restart) {
+  BirdId last;
+  for (const int hours : {0, -5, 3, -100, -100}) {
+    clock_.set(clock_.now() + std::chrono::hours{hours});
+    Database database(options());
+    for (int i = 0; i < 3; ++i) {
+      const BirdId id = database.write_blocking([](Write& write) {
+        const auto made = write.next_id<struct BirdTag>();
+        return hatch(write, made.str());
+      });
+      EXPECT_GT(id, last);
+      last = id;
+    }
+  }
+}
+
+TEST_F(DatabaseTest, tells_of_each_commit_that_changed_something) {
+  std::atomic<int> told = 0;
+  DatabaseOptions listening = options();
+  listening.on_commit = [&] { ++told; };
+  Database database(std::move(listening));
+  database.write_blocking([](Write& write) { hatch(write, "hoopoe"); });
+  database.write_blocking([](Write& write) { EXPECT_EQ(count(write), 1); });
+  EXPECT_THROW(database.write_blocking([](Write& write) {
+    hatch(write, "crow");
+    throw Refusal(RefusalKind::invalid, "no");
+  }),
+               Refusal);
+  database.stop();
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(database.statistics().commits, 1);
+}
+
+}  // namespace
+}  // namespace hoopoe::store

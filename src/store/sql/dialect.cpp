@@ -1,0 +1,62 @@
+#include "store/sql/dialect.h"
+
+#include <array>
+#include <utility>
+
+#include "base/ensure.h"
+
+namespace hoopoe::store::sql {
+
+namespace {
+
+using Spelling = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array<Spelling, 7> spellings = {{
+    // "integer primary key" makes the id the key of the table's own tree: no second index.
+    {"id", "integer"},
+    {"time", "integer"},
+    {"bool", "integer"},
+    {"bytes", "blob"},
+    // BINARY is SQLite's default order; PostgreSQL will need collate "C" here to sort alike.
+    {"text", "text"},
+    {"strict", "strict"},
+    {"clustered", "strict, without rowid"},
+}};
+
+constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
+
+std::string spell(std::string_view token) {
+  for (const auto& [name, spelling] : spellings) {
+    if (token == name) return std::string(spelling);
+  }
+  const std::size_t colon = token.find(':');
+  const std::string_view name = token.substr(0, colon);
+  ensure(colon != std::string_view::npos && (name == "ids" || name == "texts"),
+         "a token of the SQL is one that the dialect knows");
+  // PostgreSQL: (select unnest($1::bigint[])).
+  return "(select value from json_each(" + std::string(token.substr(colon + 1)) + "))";
+}
+
+}  // namespace
+
+std::string expand(std::string_view text) {
+  std::string expanded;
+  while (true) {
+    const std::size_t open = text.find('{');
+    expanded += text.substr(0, open);
+    if (open == std::string_view::npos) return expanded;
+    text.remove_prefix(open);
+    // A brace that no name follows is not ours: '{}' is an empty JSON object.
+    if (text.size() < 2 || !letters.contains(text[1])) {
+      expanded += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t close = text.find('}');
+    ensure(close != std::string_view::npos, "a token of the SQL ends with a brace");
+    expanded += spell(text.substr(1, close - 1));
+    text.remove_prefix(close + 1);
+  }
+}
+
+}  // namespace hoopoe::store::sql

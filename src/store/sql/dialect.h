@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hoopoe::store::sql {
+
+// The text of a statement. Only a literal becomes one by itself, so that nothing that came from outside is
+// ever part of a statement: values travel as parameters $1, $2 ... (in any order, as often as needed).
+//
+// What engines spell differently is written as a token and spelt here, once:
+//   {id} {time} {bool} {bytes} {text}   column types
+//   {strict} {clustered}                how a "create table (...)" ends: rows in order of insertion or id, or
+//                                       rows kept in the order of their primary key
+//   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"
+class Sql {
+ public:
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is meant to pass for a statement
+  consteval Sql(const char* text) : text_(text) {}
+
+  // For text put together by the program from literals of its own, and by no one else. It must outlive the
+  // call only.
+  static Sql built(std::string_view text) { return {text, 0}; }
+
+  std::string_view text() const { return text_; }
+
+ private:
+  Sql(std::string_view text, int /*built*/) : text_(text) {}
+
+  std::string_view text_;
+};
+
+// The text as this engine wants it. An unknown token is a bug.
+std::string expand(std::string_view text);
+
+}  // namespace hoopoe::store::sql

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace hoopoe::store::sql {
+
+// A function on its way to a thread of the store and back. Access is Read or Write. It moves as a whole: from
+// the coroutine that waits, to the thread that runs it, and back with what came of it.
+template <class Access>
+struct Job {
+  virtual ~Job() = default;
+  virtual void run(Access& access) = 0;
+
+  std::exception_ptr failure;
+  // Hands the job back, on whatever thread waits for it.
+  std::move_only_function<void(std::unique_ptr<Job>)> complete;
+};
+
+template <class Access>
+using JobPointer = std::unique_ptr<Job<Access>>;
+
+template <class Access>
+void give_back(JobPointer<Access> job) {
+  auto complete = std::move(job->complete);
+  complete(std::move(job));
+}
+
+// A job made of a function.
+template <class Access, class Function>
+class Call final : public Job<Access> {
+ public:
+  using Result = std::invoke_result_t<Function&, Access&>;
+
+  explicit Call(Function function) : function_(std::move(function)) {}
+
+  void run(Access& access) override {
+    if constexpr (std::is_void_v<Result>) {
+      function_(access);
+    } else {
+      result_.emplace(function_(access));
+    }
+  }
+
+  // What the function returned; or throws what it threw.
+  Result take() {
+    if (this->failure) std::rethrow_exception(std::exchange(this->failure, nullptr));
+    if constexpr (!std::is_void_v<Result>) return std::move(*result_);
+  }
+
+ private:
+  using Kept = std::conditional_t<std::is_void_v<Result>, std::monostate, Result>;
+
+  Function function_;
+  std::optional<Kept> result_;
+};
+
+// What waits for a thread, up to a limit.
+template <class Item>
+class BoundedQueue {
+ public:
+  explicit BoundedQueue(std::size_t limit) : limit_(limit) {}
+
+  // False, and the item stays with the caller, if the queue is full or closed.
+  bool push(Item& item) {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (closed_ || items_.size() >= limit_) return false;
+      items_.push_back(std::move(item));
+    }
+    filled_.notify_one();
+    return true;
+  }
+
+  // Waits for at least one item; none comes once the queue is closed and empty.
+  std::vector<Item> take(std::size_t count_max) {
+    std::unique_lock lock(mutex_);
+    filled_.wait(lock, [this] { return closed_ || !items_.empty(); });
+    std::vector<Item> taken;
+    while (!items_.empty() && taken.size() < count_max) {
+      taken.push_back(std::move(items_.front()));
+      items_.pop_front();
+    }
+    return taken;
+  }
+
+  void close() {
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+    }
+    filled_.notify_all();
+  }
+
+ private:
+  const std::size_t limit_;
+  std::mutex mutex_;
+  std::condition_variable filled_;
+  std::deque<Item> items_;
+  bool closed_ = false;
+};
+
+}  // namespace hoopoe::store::sql

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+
+namespace hoopoe::store::sql {
+
+using Bytes = std::vector<std::byte>;
+
+// A parameter as the engine sees it. It borrows text and bytes for the call; `Owned` is text made for the
+// call (a list).
+struct Owned {
+  std::string text;
+};
+using Parameter =
+    std::variant<std::monostate, std::int64_t, double, std::string_view, std::span<const std::byte>, Owned>;
+
+// The text of one parameter that holds a list, for {ids:$n} and {texts:$n}.
+std::string list_text(std::span<const std::int64_t> numbers);
+std::string list_text(std::span<const std::string_view> texts);
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool is_id = false;
+template <class Tag>
+inline constexpr bool is_id<Id<Tag>> = true;
+
+template <class T>
+concept Text = std::convertible_to<const T&, std::string_view>;
+template <class T>
+concept ByteRange = requires(const T& value) {
+  { std::as_bytes(std::span(value)) };
+  requires sizeof(*std::data(value)) == 1;
+  requires std::same_as<std::remove_cvref_t<decltype(*std::data(value))>, std::byte> ||
+               std::same_as<std::remove_cvref_t<decltype(*std::data(value))>, unsigned char>;
+};
+template <class T>
+concept IdRange = requires(const T& value) {
+  requires is_id<std::remove_cvref_t<decltype(*std::data(value))>>;
+  std::size(value);
+};
+template <class T>
+concept TextRange = !Text<T> && requires(const T& value) {
+  requires Text<std::remove_cvref_t<decltype(*std::data(value))>>;
+  std::size(value);
+};
+
+// How each type is kept. An Id that is none is NULL, both ways. A Time is milliseconds since 1970 in UTC. An
+// enum is its number: what the database keeps, so give the values numbers and never renumber them. A range of
+// bytes is bytes; a range of ids or texts is one list parameter.
+template <class T>
+Parameter to_parameter(const T& value) {
+  if constexpr (is_optional<T>) {
+    return value ? to_parameter(*value) : Parameter{};
+  } else if constexpr (std::same_as<T, std::nullopt_t> || std::same_as<T, std::nullptr_t>) {
+    return {};
+  } else if constexpr (is_id<T>) {
+    return value ? Parameter{value.value} : Parameter{};
+  } else if constexpr (std::same_as<T, Time>) {
+    return to_milliseconds(value);
+  } else if constexpr (std::is_enum_v<T>) {
+    return static_cast<std::int64_t>(value);
+  } else if constexpr (std::floating_point<T>) {
+    return static_cast<double>(value);
+  } else if constexpr (std::integral<T>) {
+    static_assert(sizeof(T) < 8 || std::is_signed_v<T>, "a 64-bit unsigned number does not fit the engine");
+    return static_cast<std::int64_t>(value);
+  } else if constexpr (Text<T>) {
+    return std::string_view(value);
+  } else if constexpr (ByteRange<T>) {
+    return std::as_bytes(std::span(value));
+  } else if constexpr (IdRange<T>) {
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(std::size(value));
+    for (const auto& id : value) numbers.push_back(id.value);
+    return Owned{list_text(numbers)};
+  } else {
+    static_assert(TextRange<T>, "this type has no place in a statement");
+    const std::vector<std::string_view> texts(std::begin(value), std::end(value));
+    return Owned{list_text(texts)};
+  }
+}
+
+}  // namespace hoopoe::store::sql
