@@ -129,9 +129,9 @@ class Write : public Read {
   }
 
   // Newer than every id before, in the order of commit.
-  template <class Tag>
-  Id<Tag> next_id() {
-    return Id<Tag>{ids_.next(now_)};
+  template <class IdType>
+  IdType next_id() {
+    return IdType{ids_.next(now_)};
   }
 
   // The time of this write; the same however often it is asked for.

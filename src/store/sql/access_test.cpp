@@ -156,8 +156,8 @@ TEST_F(Access, a_double_quoted_word_is_never_a_text) {
 }
 
 TEST_F(Access, ids_rise_and_the_time_stands_still) {
-  const auto first = write_.next_id<struct BirdTag>();
-  EXPECT_GT(write_.next_id<struct BirdTag>(), first);
+  const auto first = write_.next_id<BirdId>();
+  EXPECT_GT(write_.next_id<BirdId>(), first);
   EXPECT_EQ(time_of_id(first.value), dawn);
   EXPECT_EQ(write_.now(), dawn);
 }

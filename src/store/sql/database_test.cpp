@@ -35,7 +35,7 @@ class HandClock : public Clock {
 };
 
 BirdId hatch(Write& write, std::string_view name) {
-  const auto id = write.next_id<struct BirdTag>();
+  const auto id = write.next_id<BirdId>();
   write.execute("insert into birds (id, name) values ($1, $2)", id, name);
   return id;
 }
@@ -276,7 +276,7 @@ TEST_F(DatabaseTest, a_clock_gone_back_never_repeats_an_id_not_even_after_a_rest
     Database database(options());
     for (int i = 0; i < 3; ++i) {
       const BirdId id = database.write_blocking([](Write& write) {
-        const auto made = write.next_id<struct BirdTag>();
+        const auto made = write.next_id<BirdId>();
         return hatch(write, made.str());
       });
       EXPECT_GT(id, last);

@@ -11,9 +11,10 @@ namespace {
 
 using Spelling = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Spelling, 7> spellings = {{
+constexpr std::array<Spelling, 8> spellings = {{
     // "integer primary key" makes the id the key of the table's own tree: no second index.
     {"id", "integer"},
+    {"int", "integer"},
     {"time", "integer"},
     {"bool", "integer"},
     {"bytes", "blob"},

@@ -9,7 +9,7 @@ namespace hoopoe::store::sql {
 // ever part of a statement: values travel as parameters $1, $2 ... (in any order, as often as needed).
 //
 // What engines spell differently is written as a token and spelt here, once:
-//   {id} {time} {bool} {bytes} {text}   column types
+//   {id} {int} {time} {bool} {bytes} {text}   column types
 //   {strict} {clustered}                how a "create table (...)" ends: rows in order of insertion or id, or
 //                                       rows kept in the order of their primary key
 //   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"

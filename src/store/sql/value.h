@@ -55,6 +55,12 @@ concept IdRange = requires(const T& value) {
   std::size(value);
 };
 template <class T>
+concept EnumRange = requires(const T& value) {
+  requires std::is_enum_v<std::remove_cvref_t<decltype(*std::data(value))>>;
+  requires !std::same_as<std::remove_cvref_t<decltype(*std::data(value))>, std::byte>;
+  std::size(value);
+};
+template <class T>
 concept TextRange = !Text<T> && requires(const T& value) {
   requires Text<std::remove_cvref_t<decltype(*std::data(value))>>;
   std::size(value);
@@ -62,7 +68,7 @@ concept TextRange = !Text<T> && requires(const T& value) {
 
 // How each type is kept. An Id that is none is NULL, both ways. A Time is milliseconds since 1970 in UTC. An
 // enum is its number: what the database keeps, so give the values numbers and never renumber them. A range of
-// bytes is bytes; a range of ids or texts is one list parameter.
+// bytes is bytes; a range of ids, enums or texts is one list parameter.
 template <class T>
 Parameter to_parameter(const T& value) {
   if constexpr (is_optional<T>) {
@@ -88,6 +94,10 @@ Parameter to_parameter(const T& value) {
     std::vector<std::int64_t> numbers;
     numbers.reserve(std::size(value));
     for (const auto& id : value) numbers.push_back(id.value);
+    return Owned{list_text(numbers)};
+  } else if constexpr (EnumRange<T>) {
+    std::vector<std::int64_t> numbers;
+    for (const auto member : value) numbers.push_back(static_cast<std::int64_t>(member));
     return Owned{list_text(numbers)};
   } else {
     static_assert(TextRange<T>, "this type has no place in a statement");

@@ -1,0 +1,173 @@
+#include "store/accounts.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "base/refusal.h"
+#include "domain/handle.h"
+
+namespace hoopoe::store::accounts {
+
+namespace {
+
+constexpr std::string_view select_account =
+    "select a.id, a.handle, coalesce(a.domain, ''), a.display_name, a.bio, a.locked, a.bot, a.discoverable, "
+    "a.default_visibility, a.default_sensitive, a.default_language, a.created, a.suspended, a.deleted, "
+    "coalesce(c.posts, 0), coalesce(c.followers, 0), coalesce(c.following, 0), c.last_post "
+    "from accounts a left join account_counts c on c.account_id = a.id ";
+
+Account to_account(const Row& row) {
+  return {.id = row.get<AccountId>(0),
+          .handle = row.get<std::string>(1),
+          .domain = row.get<std::string>(2),
+          .display_name = row.get<std::string>(3),
+          .bio = row.get<std::string>(4),
+          .fields = {},
+          .locked = row.get<bool>(5),
+          .bot = row.get<bool>(6),
+          .discoverable = row.get<bool>(7),
+          .default_visibility = row.get<Visibility>(8),
+          .default_sensitive = row.get<bool>(9),
+          .default_language = row.get<std::string>(10),
+          .created = row.get<Time>(11),
+          .suspended = row.get<std::optional<Time>>(12),
+          .deleted = row.get<std::optional<Time>>(13),
+          .counts = {.posts = row.get<std::int64_t>(14),
+                     .followers = row.get<std::int64_t>(15),
+                     .following = row.get<std::int64_t>(16),
+                     .last_post = row.get<std::optional<Time>>(17)}};
+}
+
+void add_fields(Read& read, std::vector<Account>& accounts) {
+  std::vector<AccountId> ids;
+  std::unordered_map<AccountId, Account*> by_id;
+  for (Account& account : accounts) {
+    ids.push_back(account.id);
+    by_id.emplace(account.id, &account);
+  }
+  for (const Row& row : read.query("select account_id, name, value from account_fields "
+                                   "where account_id in {ids:$1} order by account_id, position",
+                                   ids)) {
+    by_id.at(row.get<AccountId>(0))->fields.push_back({row.get<std::string>(1), row.get<std::string>(2)});
+  }
+}
+
+template <class... Args>
+std::vector<Account> select(Read& read, std::string_view condition, const Args&... args) {
+  std::vector<Account> accounts =
+      read.all(Sql::built(std::string(select_account).append(condition)), to_account, args...);
+  if (!accounts.empty()) add_fields(read, accounts);
+  return accounts;
+}
+
+std::optional<Account> first_of(std::vector<Account> accounts) {
+  if (accounts.empty()) return std::nullopt;
+  return std::move(accounts.front());
+}
+
+// The first key that does not start with the prefix: the end of its range in an index.
+std::string after_prefix(std::string prefix) { return prefix + "\U0010FFFF"; }
+
+}  // namespace
+
+std::optional<Account> find(Read& read, AccountId id) {
+  return first_of(select(read, "where a.id = $1", id));
+}
+
+std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids) {
+  std::unordered_map<AccountId, Account> found;
+  for (Account& account : select(read, "where a.id in {ids:$1}", ids))
+    found.emplace(account.id, std::move(account));
+  std::vector<Account> accounts;
+  for (const AccountId id : ids) {
+    if (const auto account = found.find(id); account != found.end()) accounts.push_back(account->second);
+  }
+  return accounts;
+}
+
+std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::string_view domain) {
+  return first_of(
+      select(read, "where a.handle_key = $1 and coalesce(a.domain, '') = $2", handle_key(handle), domain));
+}
+
+std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles) {
+  std::vector<std::string> keys;
+  for (const std::string& handle : handles) keys.push_back(handle_key(handle));
+  return select(read, "where a.handle_key in {texts:$1} and coalesce(a.domain, '') = ''", keys);
+}
+
+std::vector<Account> search(Read& read, std::string_view text, int limit) {
+  const std::string prefix = handle_key(text);
+  return select(
+      read,
+      "where a.handle_key >= $1 and a.handle_key < $2 and a.suspended is null and a.deleted is null "
+      "order by a.handle_key limit $3",
+      prefix, after_prefix(prefix), limit);
+}
+
+std::vector<Account> list(Read& read, AccountId after, int limit) {
+  return select(read, "where a.id > $1 and a.domain is null order by a.id limit $2", after.value, limit);
+}
+
+AccountId insert(Write& write, std::string_view handle, std::string_view display_name) {
+  if (find_by_handle(write, handle)) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Username has already been taken",
+                  {{"username", "ERR_TAKEN", "has already been taken"}});
+  }
+  const auto id = write.next_id<AccountId>();
+  write.execute(
+      "insert into accounts (id, handle, handle_key, display_name, created) values ($1, $2, $3, $4, $5)", id,
+      handle, handle_key(handle), display_name, write.now());
+  write.execute("insert into account_counts (account_id) values ($1)", id);
+  return id;
+}
+
+void update_profile(Write& write, const Account& account) {
+  write.execute(
+      "update accounts set display_name = $2, bio = $3, locked = $4, bot = $5, discoverable = $6, "
+      "default_visibility = $7, default_sensitive = $8, default_language = $9 where id = $1",
+      account.id, account.display_name, account.bio, account.locked, account.bot, account.discoverable,
+      account.default_visibility, account.default_sensitive, account.default_language);
+  write.execute("delete from account_fields where account_id = $1", account.id);
+  for (std::size_t i = 0; i < account.fields.size(); ++i) {
+    write.execute("insert into account_fields (account_id, position, name, value) values ($1, $2, $3, $4)",
+                  account.id, static_cast<std::int64_t>(i), account.fields[i].name, account.fields[i].value);
+  }
+}
+
+void set_suspended(Write& write, AccountId id, std::optional<Time> when) {
+  write.execute("update accounts set suspended = $2 where id = $1", id, when);
+}
+
+void erase(Write& write, AccountId id) {
+  update_profile(write, Account{.id = id});
+  write.execute("update accounts set deleted = $2 where id = $1", id, write.now());
+}
+
+void add_to_count(Write& write, AccountId id, Count count, int change) {
+  const std::string_view column = count == Count::posts       ? "posts"
+                                  : count == Count::followers ? "followers"
+                                                              : "following";
+  const std::string sql =
+      fmt::format("update account_counts set {0} = {0} + $2 where account_id = $1", column);
+  write.execute(Sql::built(sql), id, change);
+}
+
+void set_last_post(Write& write, AccountId id, Time when) {
+  write.execute("update account_counts set last_post = $2 where account_id = $1", id, when);
+}
+
+Totals totals(Read& read) {
+  const auto totals = read.one(
+      "select count(*), coalesce(sum(c.posts), 0) from accounts a join account_counts c on c.account_id = "
+      "a.id "
+      "where a.domain is null and a.deleted is null",
+      [](const Row& row) {
+        return Totals{.accounts = row.get<std::int64_t>(0), .posts = row.get<std::int64_t>(1)};
+      });
+  return totals.value_or(Totals{});
+}
+
+}  // namespace hoopoe::store::accounts

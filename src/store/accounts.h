@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/account.h"
+#include "store/database.h"
+
+// Public identities: the tables accounts, account_fields and account_counts. Rows of the suspended and the
+// deleted are given as they are; who may see them is the caller's to decide (Account::is_shown).
+namespace hoopoe::store::accounts {
+
+std::optional<Account> find(Read& read, AccountId id);
+// In the order asked for, those that exist.
+std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids);
+// Without regard to case; an empty domain is this server.
+std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::string_view domain = "");
+// For each handle of this server that somebody has: its account.
+std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles);
+// Shown accounts whose handle or display name starts with the text, in handle order.
+std::vector<Account> search(Read& read, std::string_view text, int limit);
+// All of this server, in the order they were made.
+std::vector<Account> list(Read& read, AccountId after, int limit);
+
+// The handle must be free: a second one throws Refusal{invalid} with the detail ERR_TAKEN.
+AccountId insert(Write& write, std::string_view handle, std::string_view display_name);
+// Writes all that a person may change of a profile.
+void update_profile(Write& write, const Account& account);
+void set_suspended(Write& write, AccountId id, std::optional<Time> when);
+// Keeps the row and the handle; what it said of itself is erased.
+void erase(Write& write, AccountId id);
+
+enum class Count { posts, followers, following };
+void add_to_count(Write& write, AccountId id, Count count, int change);
+void set_last_post(Write& write, AccountId id, Time when);
+
+struct Totals {
+  std::int64_t accounts = 0;
+  std::int64_t posts = 0;
+};
+Totals totals(Read& read);
+
+}  // namespace hoopoe::store::accounts

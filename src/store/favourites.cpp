@@ -1,0 +1,53 @@
+#include "store/favourites.h"
+
+#include "store/page.h"
+#include "store/posts.h"
+
+namespace hoopoe::store::favourites {
+
+namespace {
+
+Entry to_entry(const Row& row) { return {.id = row.get<std::int64_t>(0), .account = row.get<AccountId>(1)}; }
+
+}  // namespace
+
+bool insert(Write& write, AccountId account, PostId post) {
+  if (write.execute(
+          "insert into favourites (account_id, id, post_id) values ($1, $2, $3) on conflict do nothing",
+          account, write.next_id<FavouriteId>(), post) == 0) {
+    return false;
+  }
+  posts::add_to_count(write, post, posts::Count::favourites, 1);
+  return true;
+}
+
+bool erase(Write& write, AccountId account, PostId post) {
+  if (write.execute("delete from favourites where account_id = $1 and post_id = $2", account, post) == 0)
+    return false;
+  posts::add_to_count(write, post, posts::Count::favourites, -1);
+  return true;
+}
+
+void erase_of_account(Write& write, AccountId account) {
+  write.execute(
+      "update post_counts set favourites = favourites - 1 where post_id in "
+      "(select post_id from favourites where account_id = $1)",
+      account);
+  write.execute("delete from favourites where account_id = $1", account);
+}
+
+std::vector<Entry> of_post(Read& read, PostId post, const Page& page) {
+  return page_of(read,
+                 "select f.id, f.account_id from favourites f join accounts a on a.id = f.account_id "
+                 "and a.suspended is null where f.post_id = $1 and ",
+                 "f.id", page, to_entry, post);
+}
+
+std::vector<Entry> reposters_of(Read& read, PostId post, const Page& page) {
+  return page_of(read,
+                 "select p.id, p.author_id from posts p join accounts a on a.id = p.author_id "
+                 "and a.suspended is null where p.repost_of = $1 and p.deleted is null and ",
+                 "p.id", page, to_entry, post);
+}
+
+}  // namespace hoopoe::store::favourites

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "domain/notification.h"
+#include "domain/page.h"
+#include "store/database.h"
+
+// What happened to an account: the table notifications.
+namespace hoopoe::store::notifications {
+
+std::optional<Notification> find(Read& read, AccountId account, NotificationId id);
+struct Wanted {
+  std::vector<NotificationKind> kinds;  // empty: every kind
+  AccountId from;                       // none: of anyone
+};
+// Newest first, those from shown accounts.
+std::vector<Notification> list(Read& read, AccountId account, const Wanted& wanted, const Page& page);
+
+// Tells the account, and its live readers by the outbox. Nothing happens when the very same is there already,
+// or when it is one's own doing.
+void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
+bool dismiss(Write& write, AccountId account, NotificationId id);
+void clear(Write& write, AccountId account);
+// The cause is undone.
+void erase_cause(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
+// All that these accounts were told about a post.
+void erase_about(Write& write, const std::vector<AccountId>& accounts, PostId post);
+
+}  // namespace hoopoe::store::notifications

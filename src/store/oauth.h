@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/hash.h"
+#include "domain/ids.h"
+#include "domain/scopes.h"
+#include "store/database.h"
+
+// OAuth 2: the tables clients, codes and tokens. Secrets, codes and tokens are kept as SHA-256 alone.
+namespace hoopoe::store::oauth {
+
+struct Client {
+  ClientId id;
+  std::string name;
+  std::string website;
+  std::vector<std::string> redirect_uris;
+  Scopes scopes;
+  std::string key;  // client_id on the wire
+  crypto::Digest secret_hash{};
+  Time created{};
+};
+
+// An authorization code, not yet exchanged.
+struct Code {
+  ClientId client;
+  PersonId person;
+  AccountId account;
+  std::string redirect_uri;
+  Scopes scopes;
+  std::string challenge;  // PKCE S256, or empty
+  Time created{};
+  TokenId token;  // what it was exchanged for, none yet
+};
+
+struct Token {
+  TokenId id;
+  ClientId client;
+  PersonId person;    // none for an application's own token
+  AccountId account;  // likewise
+  Scopes scopes;
+  Time created{};
+};
+
+std::optional<Client> find_client(Read& read, ClientId id);
+std::optional<Client> find_client_by_key(Read& read, std::string_view key);
+std::vector<Client> find_clients(Read& read, const std::vector<ClientId>& ids);
+ClientId insert_client(Write& write, const Client& client);
+
+std::optional<Code> find_code(Read& read, const crypto::Digest& code_hash);
+void insert_code(Write& write, const Code& code, const crypto::Digest& code_hash);
+void set_code_used(Write& write, const crypto::Digest& code_hash, TokenId token);
+void erase_codes_before(Write& write, Time when);
+
+std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash);
+std::vector<Token> tokens_of_person(Read& read, PersonId person);
+TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash);
+void erase_token(Write& write, TokenId id);
+void erase_tokens_of_person(Write& write, PersonId person);
+
+}  // namespace hoopoe::store::oauth

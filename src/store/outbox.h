@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "domain/event.h"
+#include "store/database.h"
+
+// What happened, in commit order: the table outbox. Written with the deed itself, in the same transaction.
+namespace hoopoe::store::outbox {
+
+void append(Write& write, EventKind kind, AccountId account, PostId post = {}, std::int64_t other = 0);
+
+// Oldest first.
+std::vector<Event> after(Read& read, EventId id, int limit);
+EventId newest(Read& read);
+EventId oldest(Read& read);
+void erase_before(Write& write, Time when);
+
+}  // namespace hoopoe::store::outbox

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "crypto/hash.h"
+#include "domain/person.h"
+#include "store/database.h"
+
+// Those who sign in, and what they may act as: the tables people, account_members and invites.
+namespace hoopoe::store::people {
+
+std::optional<Person> find(Read& read, PersonId id);
+std::optional<Person> find_by_email(Read& read, std::string_view email);
+// Who owns an account.
+std::optional<Person> find_owner(Read& read, AccountId account);
+// The account a person acts as when they name none: the first they were given.
+std::optional<AccountId> first_account(Read& read, PersonId person);
+bool may_act_as(Read& read, PersonId person, AccountId account);
+
+// The e-mail must be free: a second one throws Refusal{invalid} with the detail ERR_TAKEN.
+PersonId insert(Write& write, const Person& person);
+void add_member(Write& write, PersonId person, AccountId account, std::string_view role);
+void set_password(Write& write, PersonId id, std::string_view password_hash);
+void set_role(Write& write, PersonId id, Role role);
+void approve(Write& write, PersonId id);
+void erase(Write& write, PersonId id);
+
+void insert_invite(Write& write, const crypto::Digest& code_hash, int uses);
+// False when there is no such invitation or it is used up.
+bool use_invite(Write& write, const crypto::Digest& code_hash);
+
+}  // namespace hoopoe::store::people

@@ -1,0 +1,216 @@
+#include "store/posts.h"
+
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "store/page.h"
+
+namespace hoopoe::store::posts {
+
+namespace {
+
+constexpr std::chrono::hours idempotency_key_lifetime{1};  // Mastodon API, statuses "Idempotency-Key"
+
+constexpr std::string_view select_post =
+    "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "
+    "p.visibility, p.client_id, coalesce(r.sensitive, false), coalesce(r.warning, ''), coalesce(r.language, "
+    "''), "
+    "coalesce(r.text, '') from posts p left join revisions r on r.post_id = p.id and r.number = p.revision ";
+
+Post to_post(const Row& row) {
+  return {.id = row.get<PostId>(0),
+          .author = row.get<AccountId>(1),
+          .created = row.get<Time>(2),
+          .edited = row.get<std::optional<Time>>(3),
+          .deleted = row.get<std::optional<Time>>(4),
+          .reply_to = row.get<PostId>(5),
+          .reply_to_author = row.get<AccountId>(6),
+          .repost_of = row.get<PostId>(7),
+          .visibility = row.get<Visibility>(8),
+          .sensitive = row.get<bool>(10),
+          .warning = row.get<std::string>(11),
+          .language = row.get<std::string>(12),
+          .text = row.get<std::string>(13),
+          .client = row.get<ClientId>(9)};
+}
+
+template <class... Args>
+std::vector<Post> select(Read& read, std::string_view condition, const Args&... args) {
+  return read.all(Sql::built(std::string(select_post).append(condition)), to_post, args...);
+}
+
+void insert_exchange(Write& write, const Post& post, AccountId addressee) {
+  if (addressee == post.author) return;
+  write.execute(
+      "insert into exchanges (author_id, addressee_id, post_id) values ($1, $2, $3) on conflict do nothing",
+      post.author, addressee, post.id);
+}
+
+}  // namespace
+
+std::optional<Post> find(Read& read, PostId id) {
+  std::vector<Post> posts = select(read, "where p.id = $1", id);
+  if (posts.empty()) return std::nullopt;
+  return std::move(posts.front());
+}
+
+std::vector<Post> find_many(Read& read, const std::vector<PostId>& ids) {
+  std::unordered_map<PostId, Post> found;
+  for (Post& post : select(read, "where p.id in {ids:$1}", ids)) found.emplace(post.id, std::move(post));
+  std::vector<Post> posts;
+  for (const PostId id : ids) {
+    if (const auto post = found.find(id); post != found.end()) posts.push_back(post->second);
+  }
+  return posts;
+}
+
+std::optional<PostId> find_repost(Read& read, AccountId author, PostId original) {
+  return read.maybe<PostId>(
+      "select id from posts where author_id = $1 and repost_of = $2 and deleted is null", author, original);
+}
+
+std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<PostId>& ids) {
+  return read.all(
+      "select post_id, replies, reposts, favourites from post_counts where post_id in {ids:$1}",
+      [](const Row& row) {
+        return std::pair(row.get<PostId>(0), PostCounts{.replies = row.get<std::int64_t>(1),
+                                                        .reposts = row.get<std::int64_t>(2),
+                                                        .favourites = row.get<std::int64_t>(3)});
+      },
+      ids);
+}
+
+std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids) {
+  return read.all(
+      "select m.post_id, a.id, a.handle, coalesce(a.domain, '') from mentions m "
+      "join accounts a on a.id = m.account_id where m.post_id in {ids:$1} order by m.post_id, m.account_id",
+      [](const Row& row) {
+        return std::pair(row.get<PostId>(0), Mention{.account = row.get<AccountId>(1),
+                                                     .handle = row.get<std::string>(2),
+                                                     .domain = row.get<std::string>(3)});
+      },
+      ids);
+}
+
+std::vector<PostId> favourited(Read& read, AccountId account, const std::vector<PostId>& ids) {
+  return read.values<PostId>("select post_id from favourites where account_id = $1 and post_id in {ids:$2}",
+                             account, ids);
+}
+
+std::vector<PostId> reposted(Read& read, AccountId account, const std::vector<PostId>& ids) {
+  return read.values<PostId>(
+      "select repost_of from posts where author_id = $1 and repost_of in {ids:$2} "
+      "and repost_of is not null and deleted is null",
+      account, ids);
+}
+
+std::vector<PostId> ancestors(Read& read, PostId id, int limit) {
+  return read.values<PostId>(
+      "with recursive up(id, depth) as ("
+      "select reply_to, 1 from posts where id = $1 and reply_to is not null union all "
+      "select p.reply_to, up.depth + 1 from up join posts p on p.id = up.id "
+      "where p.reply_to is not null and up.depth < $2) "
+      "select id from up order by depth desc",
+      id, limit);
+}
+
+std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth) {
+  return read.values<PostId>(
+      "with recursive down(id, depth) as ("
+      "select reply_id, 1 from replies where post_id = $1 union all "
+      "select r.reply_id, down.depth + 1 from down join replies r on r.post_id = down.id "
+      "where down.depth < $3 limit $2) "
+      "select id from down order by id",
+      id, limit, depth);
+}
+
+bool has_addressed(Read& read, AccountId author, AccountId addressee) {
+  return read.exists("select 1 from exchanges where author_id = $1 and addressee_id = $2 limit 1", author,
+                     addressee);
+}
+
+Post insert(Write& write, NewPost fresh) {
+  Post& post = fresh.post;
+  post.id = write.next_id<PostId>();
+  post.created = write.now();
+  write.execute(
+      "insert into posts (id, author_id, person_id, client_id, created, reply_to, reply_to_author, "
+      "repost_of, "
+      "visibility) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
+      post.repost_of, post.visibility);
+  if (!post.repost_of) {
+    write.execute(
+        "insert into revisions (post_id, number, created, person_id, text, warning, sensitive, language) "
+        "values ($1, 0, $2, $3, $4, $5, $6, $7)",
+        post.id, post.created, fresh.person, post.text, post.warning, post.sensitive, post.language);
+  }
+  if (post.reply_to) {
+    write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);
+    add_to_count(write, post.reply_to, Count::replies, 1);
+  }
+  for (const AccountId account : fresh.mentions) {
+    write.execute("insert into mentions (post_id, account_id) values ($1, $2)", post.id, account);
+    insert_exchange(write, post, account);
+  }
+  if (post.reply_to_author) insert_exchange(write, post, post.reply_to_author);
+  for (const std::string& tag : fresh.tags) {
+    write.execute("insert into post_tags (tag, post_id) values ($1, $2)", tag, post.id);
+  }
+  return post;
+}
+
+void erase(Write& write, const Post& post, const std::vector<std::string>& tags) {
+  write.execute("update posts set deleted = $2, person_id = null, client_id = null where id = $1", post.id,
+                write.now());
+  write.execute("delete from revisions where post_id = $1", post.id);
+  write.execute(
+      "delete from exchanges where author_id = $1 and post_id = $2 and (addressee_id = $3 "
+      "or addressee_id in (select account_id from mentions where post_id = $2))",
+      post.author, post.id, post.reply_to_author);
+  write.execute("delete from mentions where post_id = $1", post.id);
+  write.execute("delete from favourites where post_id = $1", post.id);
+  for (const std::string& tag : tags) {
+    write.execute("delete from post_tags where tag = $1 and post_id = $2", tag, post.id);
+  }
+  if (post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
+  if (post.repost_of) add_to_count(write, post.repost_of, Count::reposts, -1);
+}
+
+std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit) {
+  return read.values<PostId>(
+      "select id from posts where author_id = $1 and id > $2 and deleted is null "
+      "order by id limit $3",
+      author, after.value, limit);
+}
+
+std::vector<PostId> reposts_of(Read& read, PostId original) {
+  return read.values<PostId>("select id from posts where repost_of = $1 and deleted is null", original);
+}
+
+void add_to_count(Write& write, PostId id, Count count, int change) {
+  const std::string_view column = count == Count::replies   ? "replies"
+                                  : count == Count::reposts ? "reposts"
+                                                            : "favourites";
+  const std::string sql = fmt::format(
+      "insert into post_counts (post_id, {0}) values ($1, $2) "
+      "on conflict (post_id) do update set {0} = post_counts.{0} + excluded.{0}",
+      column);
+  write.execute(Sql::built(sql), id, change);
+}
+
+std::optional<PostId> find_by_idempotency_key(Read& read, AccountId author, std::string_view key, Time now) {
+  return read.maybe<PostId>(
+      "select post_id from idempotency_keys where account_id = $1 and key = $2 and created > $3", author, key,
+      now - idempotency_key_lifetime);
+}
+
+void insert_idempotency_key(Write& write, AccountId author, std::string_view key, PostId post) {
+  write.execute("delete from idempotency_keys where account_id = $1 and created <= $2", author,
+                write.now() - idempotency_key_lifetime);
+  write.execute("insert into idempotency_keys (account_id, key, post_id, created) values ($1, $2, $3, $4)",
+                author, key, post, write.now());
+}
+
+}  // namespace hoopoe::store::posts

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/post.h"
+#include "store/database.h"
+
+// Posts, reposts and tombstones, with their words, counts, mentions and tags: the tables posts, revisions,
+// post_counts, replies, mentions and post_tags. Lists of posts are in store/timelines.h.
+namespace hoopoe::store::posts {
+
+std::optional<Post> find(Read& read, PostId id);
+// In the order asked for, those that exist, tombstones included.
+std::vector<Post> find_many(Read& read, const std::vector<PostId>& ids);
+// The author's live repost of a post.
+std::optional<PostId> find_repost(Read& read, AccountId author, PostId original);
+
+std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<PostId>& ids);
+std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids);
+// Those of the posts that the account has favourited; reposted.
+std::vector<PostId> favourited(Read& read, AccountId account, const std::vector<PostId>& ids);
+std::vector<PostId> reposted(Read& read, AccountId account, const std::vector<PostId>& ids);
+
+// From the root down to the parent, at most `limit` nearest ones, tombstones included.
+std::vector<PostId> ancestors(Read& read, PostId id, int limit);
+// All replies below, in the order of their ids, at most `limit` of at most `depth` steps, tombstones
+// included.
+std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth);
+
+// Has the one ever spoken to the other, by mention or by reply?
+bool has_addressed(Read& read, AccountId author, AccountId addressee);
+
+struct NewPost {
+  Post post;  // id and created are given by insert
+  PersonId person;
+  std::vector<AccountId> mentions;
+  std::vector<std::string> tags;  // folded, each once
+};
+Post insert(Write& write, NewPost post);
+// Erases words, mentions and favourites, and keeps the tombstone. Requires: the post is there and not
+// deleted; tags are those it was inserted with, which follow from its text.
+void erase(Write& write, const Post& post, const std::vector<std::string>& tags);
+// Not deleted ones of an author, oldest first: to be erased in slices.
+std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit);
+// Live reposts of a post, which go with it.
+std::vector<PostId> reposts_of(Read& read, PostId original);
+
+enum class Count { replies, reposts, favourites };
+void add_to_count(Write& write, PostId id, Count count, int change);
+
+// The post that this very wish made less than an hour ago (Mastodon API: Idempotency-Key).
+std::optional<PostId> find_by_idempotency_key(Read& read, AccountId author, std::string_view key, Time now);
+void insert_idempotency_key(Write& write, AccountId author, std::string_view key, PostId post);
+
+}  // namespace hoopoe::store::posts

@@ -1,0 +1,77 @@
+#include "store/timelines.h"
+
+#include "store/page.h"
+
+namespace hoopoe::store::timelines {
+
+std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
+  // Each author gives at most a page from the index (author_id, id), so that the work grows with the number
+  // of authors and not with how much they have written.
+  const std::string sql =
+      "with authors(id, reposts_shown) as ("
+      "select target_id, reposts_shown from follows where follower_id = $1 union all select $1, true) "
+      "select p.id from authors a join accounts o on o.id = a.id and o.suspended is null "
+      "join posts p on p.author_id = a.id and p.id in ("
+      "select q.id from posts q where q.author_id = a.id and q.deleted is null "
+      "and (q.visibility < 3 or q.author_id = $1) and (q.repost_of is null or a.reposts_shown) "
+      "and (q.reply_to is null or q.reply_to_author in ($1, q.author_id) "
+      "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) "
+      "and " +
+      page_clause("q.id", page, 2) + ") where ";
+  return page_of(read, sql, "p.id", page, id_of<PostId>, account);
+}
+
+std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vector<AccountId>& readers) {
+  std::vector<AccountId> found;
+  if (post.visibility != Visibility::mentioned) {
+    found = read.values<AccountId>(
+        "select f.follower_id from follows f where f.target_id = $1 and f.follower_id in {ids:$2} "
+        "and ($3 is null or f.reposts_shown) and ($4 is null or $4 in (f.follower_id, $1) "
+        "or exists (select 1 from follows g where g.follower_id = f.follower_id and g.target_id = $4))",
+        post.author, readers, post.repost_of, post.reply_to_author);
+  }
+  if (std::ranges::find(readers, post.author) != readers.end()) found.push_back(post.author);
+  return found;
+}
+
+std::vector<PostId> everyone(Read& read, const Page& page) {
+  return page_of(read,
+                 "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null "
+                 "where p.visibility = 0 and p.deleted is null and p.repost_of is null "
+                 "and (p.reply_to is null or p.reply_to_author = p.author_id) and ",
+                 "p.id", page, id_of<PostId>);
+}
+
+std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
+  return page_of(read,
+                 "select t.post_id from post_tags t join posts p on p.id = t.post_id "
+                 "join accounts a on a.id = p.author_id and a.suspended is null "
+                 "where t.tag = $1 and p.visibility = 0 and p.deleted is null and ",
+                 "t.post_id", page, id_of<PostId>, tag);
+}
+
+std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Reposts reposts,
+                              const Page& page) {
+  return page_of(read,
+                 "select id from posts where author_id = $1 and deleted is null "
+                 "and ($2 or reply_to is null or reply_to_author = $1) and ($3 or repost_of is null) and ",
+                 "id", page, id_of<PostId>, author, replies == Replies::shown, reposts == Reposts::shown);
+}
+
+std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page) {
+  return page_of(read,
+                 "select post_id from exchanges where (author_id, addressee_id) in (($1, $2), ($2, $1)) and ",
+                 "post_id", page, id_of<PostId>, one, other);
+}
+
+std::vector<PostId> live(Read& read, AccountId account, const Page& page) {
+  const std::string sql =
+      "select id from (select * from (select id from posts where author_id = $1 and deleted is null and " +
+      page_clause("id", page, 2) +
+      ") union select * from (select e.post_id as id from exchanges e where e.addressee_id = $1 and exists ("
+      "select 1 from exchanges m where m.author_id = $1 and m.addressee_id = e.author_id) and " +
+      page_clause("e.post_id", page, 2) + ")) where ";
+  return page_of(read, sql, "id", page, id_of<PostId>, account);
+}
+
+}  // namespace hoopoe::store::timelines

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "domain/ids.h"
+#include "domain/page.h"
+#include "domain/post.h"
+#include "store/database.h"
+
+// Lists of post ids, newest first, read from the tables as they are. Each leaves out tombstones and posts of
+// accounts that are not shown; what a particular viewer may read is asked of each post afterwards.
+namespace hoopoe::store::timelines {
+
+// Posts by those an account follows and by itself. Replies to people it does not follow stay out, as do
+// posts to the mentioned alone.
+std::vector<PostId> home(Read& read, AccountId account, const Page& page);
+// Posts to everyone: no reposts, and of the replies only those to oneself.
+std::vector<PostId> everyone(Read& read, const Page& page);
+// Posts to everyone that carry a folded tag.
+std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page);
+
+// Of the readers, those in whose home a fresh post belongs: by the same rules as home().
+std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vector<AccountId>& readers);
+
+enum class Replies { shown, hidden };
+enum class Reposts { shown, hidden };
+// One author's posts of every visibility.
+std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Reposts reposts,
+                              const Page& page);
+// What two people said to each other: posts of either that reply to the other or mention the other.
+std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page);
+// An account's posts, and what those said to it whom it has spoken to itself: both sides of its
+// conversations, and not whoever shouts its name.
+std::vector<PostId> live(Read& read, AccountId account, const Page& page);
+
+}  // namespace hoopoe::store::timelines
