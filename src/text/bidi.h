@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// Names that can neither reorder the line they stand in nor wear a badge that nobody gave them (UAX #9).
+namespace hoopoe::text {
+
+// Without direction marks, embeddings, overrides and isolates (U+061C, U+200E, U+200F, U+202A-U+202E,
+// U+2066-U+2069).
+std::string strip_bidi_controls(std::string_view text);
+
+// A name as it may be shown: without bidi controls, control characters, byte order marks and blanks that only
+// look like nothing, without signs that pass for the check mark of a verified account; spaces and line breaks
+// become one space, none at the ends. What is left may be empty. ZWNJ and ZWJ stay inside words. Cleaning
+// twice is cleaning once; broken bytes become U+FFFD.
+std::string clean_display_name(std::string_view name);
+
+// The text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, its own controls stripped, for places
+// that hold plain text only (mail subjects, feed titles); HTML says dir="auto" or <bdi> instead.
+std::string isolate(std::string_view text);
+
+}  // namespace hoopoe::text
