@@ -17,6 +17,7 @@ namespace hoopoe::net {
 
 class Stream;
 
+// NOLINTNEXTLINE(readability-identifier-naming): delete is a keyword
 enum class Method { get, head, post, put, patch, delete_, options };
 
 inline constexpr int method_count = 7;
@@ -102,7 +103,7 @@ struct Response {
   std::shared_ptr<Stream> stream;
   std::optional<WebSocket> websocket;
 
-  std::string_view content() const { return shared_body ? *shared_body : body; }
+  const std::string& content() const { return shared_body ? *shared_body : body; }
 };
 
 // "Tue, 01 Oct 2013 18:23:45 GMT" (RFC 9110, section 5.6.7).

@@ -26,6 +26,10 @@ struct File {
 // poll[options][]=b. Objects in a list keep their place: fields_attributes[0][name]. null is absent.
 class Parameters {
  public:
+  // "fields_attributes[0][name]" has 26. Bounded, because flattened JSON repeats an outer name for each inner
+  // one.
+  static constexpr std::size_t name_bytes_max = 256;
+
   Parameters() = default;
   // Refuses (bad_request, with what to do) what is malformed: percent-encoding, UTF-8, NUL, JSON, multipart,
   // an unknown content type, too many or too deep.
@@ -53,6 +57,7 @@ class Parameters {
   void add(std::string_view name, std::string_view value);
   void add_empty_list(std::string_view name);
   void add_file(File file);
+  static void check_name(std::string_view name);
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace hoopoe::net {
+
+// Counts open connections, in all and by client, and says who may come in. From any thread.
+class Admissions {
+ public:
+  // One open connection; leaves when destroyed. Ends before its Admissions.
+  class Ticket {
+   public:
+    Ticket(Ticket&& other) noexcept
+        : admissions_(std::exchange(other.admissions_, nullptr)), client_(std::move(other.client_)) {}
+    Ticket& operator=(Ticket&&) = delete;
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+    ~Ticket() {
+      if (admissions_ != nullptr) admissions_->leave(client_);
+    }
+
+   private:
+    friend class Admissions;
+    Ticket(Admissions& admissions, std::string client)
+        : admissions_(&admissions), client_(std::move(client)) {}
+
+    Admissions* admissions_;
+    std::string client_;
+  };
+
+  Admissions(int connections_max, int connections_per_client_max)
+      : connections_max_(connections_max), connections_per_client_max_(connections_per_client_max) {}
+
+  // Nothing when there are too many. A client of "" is counted in all only.
+  std::optional<Ticket> admit(std::string client);
+
+  int open() const;
+  // Until the last ticket left, or the time is over: then false.
+  bool wait_until_empty(std::chrono::milliseconds at_most);
+
+ private:
+  void leave(const std::string& client);
+
+  const int connections_max_;
+  const int connections_per_client_max_;
+  mutable std::mutex mutex_;
+  std::condition_variable emptied_;
+  int open_ = 0;
+  std::unordered_map<std::string, int> by_client_;
+};
+
+}  // namespace hoopoe::net

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "net/http.h"
+
+namespace hoopoe::net {
+
+// What is wrong with bytes that should be a request, for the client to read.
+struct ParseError {
+  int status;
+  std::string_view text;
+};
+
+// Takes one request out of the bytes of a connection: first its head, whole, then its body piece by piece.
+// Stricter than RFC 9112 asks: whatever two servers could read in two ways is refused. Requires: after an
+// error, no more.
+class RequestParser {
+ public:
+  // How many bytes at the front were taken. 0: more are needed, keep these.
+  using Taken = std::expected<std::size_t, ParseError>;
+
+  explicit RequestParser(std::size_t header_bytes_max);
+  ~RequestParser();
+  RequestParser(const RequestParser&) = delete;
+  RequestParser& operator=(const RequestParser&) = delete;
+
+  // Takes a head that ends in `bytes`, as method, target, path, query, headers and host of the request.
+  Taken head(std::string_view bytes, Request& request);
+
+  // --- From here on: once the head was taken.
+  // The body that was announced; nothing for a chunked one.
+  std::optional<std::uint64_t> content_length() const;
+  // The client waits for "100 Continue" before it sends the body.
+  bool expects_continue() const { return expects_continue_; }
+  // The connection may go on after this request; never in HTTP/1.0.
+  bool keep_alive() const { return keep_alive_; }
+
+  // Appends what `bytes` hold of the body. Requires: not done.
+  Taken body(std::string_view bytes, std::size_t body_bytes_max, std::string& body);
+  bool done() const;
+
+ private:
+  class Beast;
+
+  std::unique_ptr<Beast> beast_;
+  std::size_t header_bytes_max_;
+  std::size_t scanned_ = 0;  // of the head's bytes, so that a slow client doesn't cost a search each time
+  bool expects_continue_ = false;
+  bool keep_alive_ = false;
+};
+
+// Path and query of a target in origin form ("/a%20b?c=d", or "*"), decoded and checked as Request::path
+// promises.
+struct Target {
+  std::string path;
+  std::string query;
+};
+std::expected<Target, ParseError> parse_target(std::string_view target);
+
+}  // namespace hoopoe::net

@@ -1,0 +1,213 @@
+#include "net/server.h"
+
+#include <future>
+#include <stdexcept>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/refusal.h"
+#include "net/test_client.h"
+
+namespace hoopoe::net {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+// Answers with what it understood, so that a test sees what the server made of the bytes.
+Task<Response> echo(Request& request) {
+  Response response;
+  response.body = std::string(name(request.method)) + " " + request.path + " " + request.body;
+  if (request.path == "/refuse") throw Refusal(RefusalKind::not_found, "There is no such hoopoe.");
+  if (request.path == "/fail") throw std::runtime_error("a private cause");
+  if (request.path == "/empty") response.status = 204;
+  if (request.path == "/from") response.body = request.remote.str() + (request.secure ? " secure" : " plain");
+  if (request.path == "/large") response.shared_body = std::make_shared<const std::string>(8'000'000, 'x');
+  if (request.path == "/bug") response.headers.add("Content-Length", "7");
+  co_return response;
+}
+
+ServerOptions options() { return {.listen = {"127.0.0.1:0"}, .threads = 2}; }
+
+class Serving : public Server {
+ public:
+  explicit Serving(ServerOptions with = options(), Handler handler = echo)
+      : Server(std::move(with), std::move(handler)) {
+    start();
+  }
+  TestClient client() const { return TestClient(ports().front()); }
+  std::string answer_to(std::string_view bytes) const { return client().send(bytes).answer(); }
+};
+
+constexpr auto get = "GET /hello?x=1 HTTP/1.1\r\nHost: hoopoe.test\r\n\r\n";
+
+TEST(Server, AnswersARequestWithDateAndLength) {
+  const Serving server;
+  EXPECT_THAT(server.answer_to(get),
+              AllOf(StartsWith("HTTP/1.1 200 OK\r\nDate: "), HasSubstr("Content-Length: 11\r\n"),
+                    EndsWith("\r\n\r\nGET /hello ")));
+}
+
+TEST(Server, ServesManyRequestsOnOneConnection) {
+  const Serving server;
+  auto client = server.client();
+  for (int i = 0; i < 5; ++i) EXPECT_THAT(client.send(get).answer(), EndsWith("GET /hello "));
+}
+
+TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
+  const Serving server;
+  auto client = server.client();
+  client.send(
+      "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\noneGET /b HTTP/1.1\r\nHost: h\r\n\r\n"
+      "POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n");
+  EXPECT_THAT(client.answer(), EndsWith("POST /a one"));
+  EXPECT_THAT(client.answer(), EndsWith("GET /b "));
+  EXPECT_THAT(client.answer(), EndsWith("POST /c three"));
+}
+
+TEST(Server, HeadHasTheLengthOfGetAndNoBody) {
+  const Serving server;
+  auto client = server.client();
+  EXPECT_THAT(client.send("HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n").read_until("\r\n\r\n"),
+              HasSubstr("Content-Length: 8\r\n"));
+  EXPECT_THAT(client.send(get).answer(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+TEST(Server, AnAnswerWithoutContentHasNoLength) {
+  const Serving server;
+  EXPECT_THAT(server.answer_to("GET /empty HTTP/1.1\r\nHost: h\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 204 No Content"), Not(HasSubstr("Content-Length"))));
+}
+
+TEST(Server, ClosesWhenTheClientAsksForIt) {
+  const Serving server;
+  auto client = server.client();
+  client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.answer(), HasSubstr("Connection: close\r\n"));
+  EXPECT_TRUE(client.ended());
+}
+
+TEST(Server, ClosesAfterAnHttp10Request) {
+  const Serving server;
+  auto client = server.client();
+  EXPECT_THAT(client.send("GET /old HTTP/1.0\r\n\r\n").answer(), EndsWith("GET /old "));
+  EXPECT_TRUE(client.ended());
+}
+
+TEST(Server, ARefusalIsRenderedWithItsPublicText) {
+  const Serving server;
+  EXPECT_THAT(server.answer_to("GET /refuse HTTP/1.1\r\nHost: h\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 404 Not Found"), EndsWith("There is no such hoopoe.\n")));
+}
+
+TEST(Server, AnyOtherFailureIs500WithoutItsCause) {
+  const Serving server;
+  EXPECT_THAT(server.answer_to("GET /fail HTTP/1.1\r\nHost: h\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 500"), Not(HasSubstr("private"))));
+}
+
+TEST(Server, TheOptionsRendererSeesTheRequestAndTheFailure) {
+  auto with_renderer = options();
+  with_renderer.render_error = [](const Request& request, const std::exception_ptr& failure) {
+    EXPECT_THROW(std::rethrow_exception(failure), Refusal);
+    return Response{.status = 418, .body = "teapot at " + request.path};
+  };
+  const Serving server(with_renderer);
+  EXPECT_THAT(server.answer_to("GET /refuse HTTP/1.1\r\nHost: h\r\n\r\n"), EndsWith("teapot at /refuse"));
+}
+
+TEST(Server, SendsALargeBodyToASlowReaderWhole) {
+  const Serving server;
+  auto client = server.client();
+  const auto answer = client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+  EXPECT_GT(answer.size(), 8'000'000U);
+  EXPECT_THAT(client.send(get).answer(), EndsWith("GET /hello "));
+}
+
+TEST(Server, SaysContinueBeforeTheBodyIsSent) {
+  const Serving server;
+  auto client = server.client();
+  client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  EXPECT_THAT(client.send("body").answer(), EndsWith("POST /a body"));
+}
+
+TEST(Server, ABodyOverTheLimitIsRefusedBeforeItIsSent) {
+  const Serving server;
+  auto client = server.client();
+  client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1048577\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 413 Payload Too Large"));
+  EXPECT_TRUE(client.ended());
+}
+
+TEST(Server, AChunkedBodyOverTheLimitIsRefused) {
+  auto small = options();
+  small.limits.body_bytes_max = 10;
+  const Serving server(small);
+  auto client = server.client();
+  client.send(
+      "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n123456\r\n6\r\n123456\r\n");
+  EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 413"));
+  EXPECT_TRUE(client.ended());
+}
+
+TEST(Server, SomeRequestsMayHaveALargerBody) {
+  auto larger = options();
+  larger.limits.body_bytes_max = 2;
+  larger.body_bytes_max = [](const Request& request) -> std::size_t {
+    return request.path == "/media" ? 100 : 2;
+  };
+  const Serving server(larger);
+  const std::string head = " HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nphoto";
+  EXPECT_THAT(server.answer_to("POST /media" + head), EndsWith("photo"));
+  EXPECT_THAT(server.answer_to("POST /other" + head), StartsWith("HTTP/1.1 413"));
+}
+
+TEST(Server, BelievesAForwardedAddressFromATrustedProxyOnly) {
+  constexpr auto forwarded =
+      "GET /from HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n\r\n";
+  EXPECT_THAT(Serving().answer_to(forwarded), EndsWith("127.0.0.1 plain"));
+  auto behind = options();
+  behind.trusted_proxies = {*Cidr::parse("127.0.0.0/8")};
+  EXPECT_THAT(Serving(behind).answer_to(forwarded), EndsWith("203.0.113.9 secure"));
+}
+
+TEST(Server, AFieldOfTheConnectionSetByAHandlerIsABugAndA500) {
+  const Serving server;
+  EXPECT_THAT(server.answer_to("GET /bug HTTP/1.1\r\nHost: h\r\n\r\n"), StartsWith("HTTP/1.1 500"));
+}
+
+TEST(Server, TooManyConnectionsOfOneAddressAreTurnedAway) {
+  auto few = options();
+  few.limits.connections_per_address_max = 1;
+  const Serving server(few);
+  auto first = server.client();
+  EXPECT_THAT(first.send(get).answer(), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(server.client().read_all(), StartsWith("HTTP/1.1 503"));
+}
+
+TEST(Server, ASecondServerCannotTakeThePort) {
+  const Serving server;
+  auto same = options();
+  same.listen = {"127.0.0.1:" + std::to_string(server.ports().front())};
+  Server second(same, echo);
+  EXPECT_THROW(second.start(), std::runtime_error);
+}
+
+TEST(Server, SaysWhatIsWrongWithAListenAddress) {
+  auto wrong = options();
+  wrong.listen = {"localhost"};
+  Server server(wrong, echo);
+  EXPECT_THROW(server.start(), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace hoopoe::net
