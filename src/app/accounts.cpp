@@ -1,0 +1,155 @@
+#include "app/accounts.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "app/erase.h"
+#include "base/refusal.h"
+#include "store/accounts.h"
+#include "store/favourites.h"
+#include "store/follows.h"
+#include "store/oauth.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/posts.h"
+#include "store/sessions.h"
+#include "text/bidi.h"
+#include "text/utf8.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+// So many posts become tombstones in one write: about 10 ms of the writer's time.
+constexpr int erase_slice_posts = 100;
+
+[[noreturn]] void refuse_not_found() { throw Refusal(RefusalKind::not_found, "Record not found"); }
+
+void require_length(std::string_view name, std::string_view text, int characters_max) {
+  const auto points = text::decode(text);
+  if (!points)
+    throw Refusal(RefusalKind::invalid, fmt::format("Validation failed: {} is not valid UTF-8", name));
+  if (static_cast<int>(points->size()) > characters_max) {
+    throw Refusal(
+        RefusalKind::invalid,
+        fmt::format("Validation failed: {} is too long (maximum is {} characters)", name, characters_max));
+  }
+}
+
+void check(const ProfileChange& change) {
+  if (change.display_name) require_length("Display name", *change.display_name, display_name_characters_max);
+  if (change.bio) require_length("Note", *change.bio, bio_characters_max);
+  if (!change.fields) return;
+  if (change.fields->size() > profile_fields_max) {
+    throw Refusal(RefusalKind::invalid,
+                  fmt::format("Validation failed: there are at most {} profile fields", profile_fields_max));
+  }
+  for (const ProfileField& field : *change.fields) {
+    require_length("Field name", field.name, profile_field_characters_max);
+    require_length("Field value", field.value, profile_field_characters_max);
+  }
+}
+
+template <class Value>
+void assign(Value& target, const std::optional<Value>& change) {
+  if (change) target = *change;
+}
+
+void apply(Account& account, const ProfileChange& change) {
+  if (change.display_name) account.display_name = text::clean_display_name(*change.display_name);
+  assign(account.bio, change.bio);
+  assign(account.fields, change.fields);
+  assign(account.locked, change.locked);
+  assign(account.bot, change.bot);
+  assign(account.discoverable, change.discoverable);
+  assign(account.default_visibility, change.default_visibility);
+  assign(account.default_sensitive, change.default_sensitive);
+  assign(account.default_language, change.default_language);
+}
+
+// Everyone who acts as the account alone is signed out.
+void sign_out_members(store::Write& write, AccountId id) {
+  if (const auto owner = store::people::find_owner(write, id)) {
+    store::sessions::erase_of_person(write, owner->id);
+    store::oauth::erase_tokens_of_person(write, owner->id);
+  }
+}
+
+}  // namespace
+
+Account require_shown(store::Read& read, AccountId id) {
+  auto account = store::accounts::find(read, id);
+  if (!account || !account->is_shown()) refuse_not_found();
+  return *std::move(account);
+}
+
+Account account_by_id(App& app, AccountId id) {
+  return app.db.read([&](store::Read& read) { return require_shown(read, id); });
+}
+
+std::optional<Account> find_account_by_address(App& app, std::string_view text) {
+  const auto address = parse_address(text);
+  if (!address || (!address->domain.empty() && address->domain != app.host)) return std::nullopt;
+  auto account =
+      app.db.read([&](store::Read& read) { return store::accounts::find_by_handle(read, address->handle); });
+  if (!account || !account->is_shown()) return std::nullopt;
+  return account;
+}
+
+Account account_by_address(App& app, std::string_view address) {
+  auto account = find_account_by_address(app, address);
+  if (!account) refuse_not_found();
+  return *std::move(account);
+}
+
+std::vector<Account> search_accounts(App& app, std::string_view text, int limit) {
+  const auto address = parse_address(text);
+  if (!address || (!address->domain.empty() && address->domain != app.host)) return {};
+  return app.db.read(
+      [&](store::Read& read) { return store::accounts::search(read, address->handle, limit); });
+}
+
+std::vector<std::pair<AccountId, Relation>> relations(App& app, AccountId account,
+                                                      const std::vector<AccountId>& others) {
+  return app.db.read([&](store::Read& read) { return store::follows::relations(read, account, others); });
+}
+
+net::Task<Account> update_profile(App& app, Actor actor, ProfileChange change) {
+  check(change);
+  co_return co_await app.db.write([&](store::Write& write) {
+    Account account = require_shown(write, actor.account);
+    apply(account, change);
+    store::accounts::update_profile(write, account);
+    return account;
+  });
+}
+
+void suspend(App& app, store::Write& write, AccountId id) {
+  store::accounts::set_suspended(write, id, app.clock.now());
+  sign_out_members(write, id);
+  store::outbox::append(write, EventKind::account_hidden, id);
+}
+
+void unsuspend(store::Write& write, AccountId id) { store::accounts::set_suspended(write, id, std::nullopt); }
+
+bool erase_account(store::Write& write, AccountId id) {
+  const auto account = store::accounts::find(write, id);
+  if (!account) refuse_not_found();
+  if (!account->deleted) {
+    if (const auto owner = store::people::find_owner(write, id)) {
+      sign_out_members(write, id);
+      store::people::erase(write, owner->id);
+    }
+    store::follows::erase_of_account(write, id);
+    store::favourites::erase_of_account(write, id);
+    store::accounts::erase(write, id);
+    store::outbox::append(write, EventKind::account_hidden, id);
+  }
+  const std::vector<PostId> posts = store::posts::of_author(write, id, {}, erase_slice_posts);
+  for (const PostId post : posts) erase_post(write, post);
+  return posts.size() == erase_slice_posts;
+}
+
+}  // namespace hoopoe::app

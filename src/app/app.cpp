@@ -1,0 +1,13 @@
+#include "app/app.h"
+
+namespace hoopoe::app {
+
+std::string url_of(const App& app, const Account& account) { return app.public_url + "/@" + account.handle; }
+
+std::string url_of(const App& app, const Account& author, PostId post) {
+  return url_of(app, author) + "/" + post.str();
+}
+
+std::string tag_url_prefix(const App& app) { return app.public_url + "/tags/"; }
+
+}  // namespace hoopoe::app

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/settings.h"
+#include "domain/account.h"
+#include "domain/person.h"
+#include "net/worker_pool.h"
+#include "store/database.h"
+
+namespace hoopoe::app {
+
+class LiveHub;
+
+// All that the functions of this tier work with. One for the life of the process; every member may be used
+// from every thread.
+struct App {
+  const Settings& settings;
+  const Clock& clock;
+  store::Database& db;
+  net::WorkerPool& workers;  // for what takes milliseconds of CPU: passwords
+  LiveHub& live;
+  std::string public_url;  // "https://square.example": what absolute URLs start with
+  std::string host;        // "square.example"
+  SignUpMode sign_up_mode = SignUpMode::closed;
+};
+
+// Where things are, for links that leave this server.
+std::string url_of(const App& app, const Account& account);
+std::string url_of(const App& app, const Account& author, PostId post);
+std::string tag_url_prefix(const App& app);
+
+}  // namespace hoopoe::app

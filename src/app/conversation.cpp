@@ -1,0 +1,65 @@
+#include "app/conversation.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/refusal.h"
+#include "store/posts.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+// Mastodon API, statuses/:id/context: what an anonymous reader gets, and what a signed-in one.
+struct ContextLimits {
+  int ancestors;
+  int descendants;
+  int depth;
+};
+constexpr ContextLimits limits_anonymous{.ancestors = 40, .descendants = 60, .depth = 20};
+constexpr ContextLimits limits_signed_in{.ancestors = 4096, .descendants = 4096, .depth = 4096};
+
+std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const std::vector<PostId>& ids) {
+  std::unordered_map<PostId, PostView> views;
+  for (PostView& view : view_posts(read, viewer, ids)) views.emplace(view.post.id, std::move(view));
+  std::vector<ConversationEntry> entries;
+  for (const Post& post : store::posts::find_many(read, ids)) {
+    entries.push_back({.id = post.id, .reply_to = post.reply_to, .view = std::nullopt});
+    if (const auto view = views.find(post.id); view != views.end())
+      entries.back().view = std::move(view->second);
+  }
+  return entries;
+}
+
+// Replies below what they reply to, depth first, each level in the order of time.
+std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, PostId root) {
+  std::unordered_map<PostId, std::vector<std::size_t>> children;
+  for (std::size_t i = 0; i < entries.size(); ++i) children[entries[i].reply_to].push_back(i);
+  std::vector<ConversationEntry> ordered;
+  std::vector<std::size_t> waiting(children[root].rbegin(), children[root].rend());
+  while (!waiting.empty()) {
+    const std::size_t next = waiting.back();
+    waiting.pop_back();
+    const auto& below = children[entries[next].id];
+    waiting.insert(waiting.end(), below.rbegin(), below.rend());
+    ordered.push_back(std::move(entries[next]));
+  }
+  return ordered;
+}
+
+}  // namespace
+
+Conversation conversation(App& app, Viewer viewer, PostId id) {
+  return app.db.read([&](store::Read& read) {
+    const std::optional<Post> post = store::posts::find(read, id);
+    if (!post || !post->deleted) view_post(read, viewer, id);  // refuses what the viewer may not read
+    const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
+    return Conversation{
+        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors)),
+        .descendants = threaded(
+            entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth)),
+            id)};
+  });
+}
+
+}  // namespace hoopoe::app

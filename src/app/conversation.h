@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/app.h"
+#include "app/post_view.h"
+
+namespace hoopoe::app {
+
+// One place in a conversation: a post that the viewer may read, or the stub of one that was deleted or is
+// hidden, which keeps the thread joined.
+struct ConversationEntry {
+  PostId id;
+  PostId reply_to;
+  std::optional<PostView> view;
+};
+
+struct Conversation {
+  std::vector<ConversationEntry> ancestors;    // from the root down
+  std::vector<ConversationEntry> descendants;  // each after what it replies to, oldest first
+};
+
+// Refusal{not_found} when the viewer may not read the post itself. Of a tombstone the conversation is given.
+Conversation conversation(App& app, Viewer viewer, PostId id);
+
+}  // namespace hoopoe::app

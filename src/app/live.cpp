@@ -1,0 +1,208 @@
+#include "app/live.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "app/live_routing.h"
+#include "base/ensure.h"
+#include "base/id_source.h"
+#include "base/log.h"
+#include "store/outbox.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::chrono::seconds outbox_poll_interval{2};  // repairs a lost wake-up
+constexpr int events_per_read = 200;
+// What a reader who was away is sent; one who missed more loads everything anew.
+constexpr int replayed_events_max = 1000;
+constexpr std::chrono::hours outbox_kept{24};
+constexpr std::chrono::hours outbox_trim_interval{1};
+
+}  // namespace
+
+std::string Channel::key() const {
+  switch (kind) {
+    case Kind::everyone:
+      return "everyone";
+    case Kind::home:
+      return "home:" + account.str();
+    case Kind::notifications:
+      return "notifications:" + account.str();
+    case Kind::tag:
+      return "tag:" + tag;
+    case Kind::account:
+      return "account:" + account.str();
+  }
+  return {};
+}
+
+void LiveHub::start() {
+  position_ = db_.read([](store::Read& read) { return store::outbox::newest(read); });
+  thread_ = std::jthread([this](const std::stop_token& stopping) { run(stopping); });
+}
+
+void LiveHub::stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void LiveHub::wake() {
+  {
+    const std::scoped_lock lock(mutex_);
+    work_waits_ = true;
+  }
+  woken_.notify_one();
+}
+
+void LiveHub::add_task(Task task) {
+  {
+    const std::scoped_lock lock(mutex_);
+    tasks_.push_back(std::move(task));
+    work_waits_ = true;
+  }
+  woken_.notify_one();
+}
+
+void LiveHub::subscribe(Subscription subscription, EventId after) {
+  add_task([this, subscription = std::move(subscription), after](store::Read& read) {
+    if (after) replay(read, subscription, after);
+    subscriptions_[subscription.channel.key()].push_back(subscription);
+  });
+}
+
+void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel) {
+  add_task([this, stream = std::weak_ptr(stream), key = channel.key()](store::Read&) {
+    std::erase_if(subscriptions_[key], [&](const Subscription& subscription) {
+      return subscription.stream.lock() == stream.lock();
+    });
+  });
+}
+
+void LiveHub::close_streams(std::function<bool(const Actor&)> whose) {
+  add_task([this, whose = std::move(whose)](store::Read&) {
+    for (const auto& [key, subscriptions] : subscriptions_) {
+      for (const Subscription& subscription : subscriptions) {
+        const auto stream = subscription.stream.lock();
+        if (stream && subscription.actor.account && whose(subscription.actor)) stream->close();
+      }
+    }
+  });
+}
+
+void LiveHub::run(const std::stop_token& stopping) {
+  while (!stopping.stop_requested()) {
+    std::vector<Task> tasks;
+    {
+      std::unique_lock lock(mutex_);
+      woken_.wait_for(lock, stopping, outbox_poll_interval, [this] { return work_waits_; });
+      tasks.swap(tasks_);
+      work_waits_ = false;
+    }
+    try {
+      db_.read([&](store::Read& read) {
+        for (const Task& task : tasks) task(read);
+      });
+      std::vector<Event> events;
+      do {
+        db_.read([&](store::Read& read) {
+          events = store::outbox::after(read, position_, events_per_read);
+          for (const Event& event : events) dispatch(read, event);
+        });
+      } while (events.size() == events_per_read && !stopping.stop_requested());
+      forget_closed();
+      trim_outbox();
+    } catch (const std::exception& error) {
+      // What was not dispatched is read again: the position stands at the last event that was.
+      log::error("live delivery: {}", error.what());
+    }
+  }
+}
+
+void LiveHub::dispatch(store::Read& read, const Event& row) {
+  position_ = row.id;
+  if (subscriptions_.empty()) return;
+  const std::optional<LiveEvent> event = load_event(read, row);
+  if (!event) return;
+  if (row.kind == EventKind::deleted) {
+    // An id says nothing, and whoever shows the post must learn that it is gone.
+    for (const auto& [key, subscriptions] : subscriptions_) deliver(*event, key);
+    return;
+  }
+  if (row.kind == EventKind::account_hidden) {
+    for (const auto& [key, subscriptions] : subscriptions_) {
+      for (const Subscription& subscription : subscriptions) {
+        const bool own =
+            subscription.actor.account == row.account || subscription.channel.account == row.account;
+        if (const auto stream = subscription.stream.lock(); stream && own) stream->close();
+      }
+    }
+    return;
+  }
+  for (const std::string& key : route(read, row, *event, home_readers())) deliver(*event, key);
+}
+
+void LiveHub::deliver(const LiveEvent& event, const std::string& key) {
+  const auto found = subscriptions_.find(key);
+  if (found == subscriptions_.end()) return;
+  std::unordered_map<const LiveEncoder*, net::Message> encoded;
+  for (const Subscription& subscription : found->second) {
+    const auto stream = subscription.stream.lock();
+    if (!stream) continue;
+    const auto [message, fresh] = encoded.try_emplace(subscription.encoder);
+    if (fresh) message->second = subscription.encoder->encode(event, subscription.channel);
+    if (message->second) stream->send(message->second);
+  }
+}
+
+void LiveHub::replay(store::Read& read, const Subscription& subscription, EventId after) {
+  const auto stream = subscription.stream.lock();
+  if (!stream) return;
+  const EventId oldest = store::outbox::oldest(read);
+  const std::vector<Event> rows = store::outbox::after(read, after, replayed_events_max);
+  if (after < oldest || rows.size() == replayed_events_max) {
+    stream->send(subscription.encoder->reset());
+    return;
+  }
+  const std::string key = subscription.channel.key();
+  for (const Event& row : rows) {
+    if (row.id > position_) break;  // comes to everyone in a moment
+    const std::optional<LiveEvent> event = load_event(read, row);
+    if (!event) continue;
+    const std::vector<std::string> keys = route(read, row, *event, {subscription.channel.account});
+    if (row.kind != EventKind::deleted && std::ranges::find(keys, key) == keys.end()) continue;
+    if (auto message = subscription.encoder->encode(*event, subscription.channel))
+      stream->send(std::move(message));
+  }
+}
+
+std::vector<AccountId> LiveHub::home_readers() const {
+  std::vector<AccountId> readers;
+  for (const auto& [key, subscriptions] : subscriptions_) {
+    if (subscriptions.empty()) continue;
+    const Channel& channel = subscriptions.front().channel;
+    if (channel.kind == Channel::Kind::home) readers.push_back(channel.account);
+  }
+  return readers;
+}
+
+void LiveHub::forget_closed() {
+  for (auto& [key, subscriptions] : subscriptions_) {
+    std::erase_if(subscriptions, [](const Subscription& subscription) {
+      const auto stream = subscription.stream.lock();
+      return !stream || stream->closed();
+    });
+  }
+  std::erase_if(subscriptions_, [](const auto& entry) { return entry.second.empty(); });
+}
+
+void LiveHub::trim_outbox() {
+  const Time now = system_clock().now();
+  if (now - trimmed_ < outbox_trim_interval) return;
+  trimmed_ = now;
+  db_.write_blocking([now](store::Write& write) { store::outbox::erase_before(write, now - outbox_kept); });
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,86 @@
+#include "app/live_routing.h"
+
+#include "store/posts.h"
+#include "store/timelines.h"
+#include "text/tags.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+using Kind = Channel::Kind;
+
+std::string key_of(Kind kind, AccountId account = {}) {
+  return Channel{.kind = kind, .account = account, .tag = {}}.key();
+}
+
+bool is_for_all(const Post& post) {
+  return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
+}
+
+// The same posts that store::timelines::everyone and ::tagged list.
+void add_public_channels(const Post& post, std::vector<std::string>& keys) {
+  if (post.visibility != Visibility::everyone || post.repost_of) return;
+  if (!post.reply_to || post.reply_to_author == post.author) keys.push_back(key_of(Kind::everyone));
+  for (const std::string& tag : text::folded_tags(post.text)) {
+    keys.push_back(Channel{.kind = Kind::tag, .account = {}, .tag = tag}.key());
+  }
+}
+
+// The same posts that store::timelines::live lists.
+void add_account_channels(store::Read& read, const PostView& view, std::vector<std::string>& keys) {
+  if (!is_for_all(view.post)) return;
+  keys.push_back(key_of(Kind::account, view.post.author));
+  std::vector<AccountId> addressees;
+  for (const Mention& mention : view.mentions) addressees.push_back(mention.account);
+  if (view.post.reply_to_author) addressees.push_back(view.post.reply_to_author);
+  for (const AccountId addressee : addressees) {
+    if (addressee != view.post.author && store::posts::has_addressed(read, addressee, view.post.author)) {
+      keys.push_back(key_of(Kind::account, addressee));
+    }
+  }
+}
+
+std::vector<std::string> route_published(store::Read& read, const PostView& view,
+                                         const std::vector<AccountId>& readers) {
+  std::vector<std::string> keys;
+  add_public_channels(view.post, keys);
+  add_account_channels(read, view, keys);
+  for (const AccountId reader : store::timelines::home_readers(read, view.post, readers)) {
+    keys.push_back(key_of(Kind::home, reader));
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::optional<LiveEvent> load_event(store::Read& read, const Event& event) {
+  LiveEvent loaded{.id = event.id, .kind = event.kind, .post_id = event.post, .post = {}, .notification = {}};
+  if (event.kind == EventKind::published) {
+    std::vector<PostView> views = view_posts(read, event.account, {event.post});
+    if (views.empty()) return std::nullopt;
+    loaded.post = std::make_shared<const PostView>(without_flags(std::move(views.front())));
+  }
+  if (event.kind == EventKind::notified) {
+    auto view = find_notification(read, event.account, NotificationId{event.other});
+    if (!view) return std::nullopt;
+    loaded.notification = std::make_shared<const NotificationView>(*std::move(view));
+  }
+  return loaded;
+}
+
+std::vector<std::string> route(store::Read& read, const Event& row, const LiveEvent& event,
+                               const std::vector<AccountId>& readers) {
+  switch (row.kind) {
+    case EventKind::published:
+      return route_published(read, *event.post, readers);
+    case EventKind::notified:
+      return {key_of(Kind::home, row.account), key_of(Kind::notifications, row.account)};
+    case EventKind::deleted:
+    case EventKind::account_hidden:
+      break;
+  }
+  return {};
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,71 @@
+#include "app/notifications.h"
+
+#include <unordered_map>
+
+#include "app/app.h"
+#include "base/refusal.h"
+#include "store/accounts.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+std::vector<NotificationView> view(store::Read& read, AccountId account,
+                                   const std::vector<Notification>& found) {
+  std::vector<AccountId> senders;
+  std::vector<PostId> posts;
+  for (const Notification& notification : found) {
+    senders.push_back(notification.from);
+    if (notification.post) posts.push_back(notification.post);
+  }
+  std::unordered_map<AccountId, Account> accounts;
+  for (Account& sender : store::accounts::find_many(read, senders))
+    accounts.emplace(sender.id, std::move(sender));
+  std::unordered_map<PostId, PostView> views;
+  for (PostView& post : view_posts(read, account, posts)) views.emplace(post.post.id, std::move(post));
+
+  std::vector<NotificationView> shown;
+  for (const Notification& notification : found) {
+    const auto from = accounts.find(notification.from);
+    const auto post = views.find(notification.post);
+    if (from == accounts.end() || (notification.post && post == views.end())) continue;
+    shown.push_back({.notification = notification,
+                     .from = from->second,
+                     .post = notification.post ? std::optional(post->second) : std::nullopt});
+  }
+  return shown;
+}
+
+}  // namespace
+
+NotificationPage notifications(App& app, AccountId account, const store::notifications::Wanted& wanted,
+                               const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    const std::vector<Notification> found = store::notifications::list(read, account, wanted, page);
+    NotificationPage result{.notifications = view(read, account, found), .covered = {}};
+    for (const Notification& notification : found) result.covered.push_back(notification.id);
+    return result;
+  });
+}
+
+std::optional<NotificationView> find_notification(store::Read& read, AccountId account, NotificationId id) {
+  const auto found = store::notifications::find(read, account, id);
+  std::vector<NotificationView> views;
+  if (found) views = view(read, account, {*found});
+  if (views.empty()) return std::nullopt;
+  return std::move(views.front());
+}
+
+net::Task<void> dismiss_notification(App& app, Actor actor, NotificationId id) {
+  co_await app.db.write([&](store::Write& write) {
+    if (!store::notifications::dismiss(write, actor.account, id)) {
+      throw Refusal(RefusalKind::not_found, "Record not found");
+    }
+  });
+}
+
+net::Task<void> clear_notifications(App& app, Actor actor) {
+  co_await app.db.write([&](store::Write& write) { store::notifications::clear(write, actor.account); });
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,196 @@
+#include "app/oauth.h"
+
+#include <algorithm>
+
+#include "app/live.h"
+#include "app/standing.h"
+#include "crypto/hash.h"
+#include "crypto/password.h"
+#include "store/accounts.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::size_t secret_bytes = 32;
+constexpr std::chrono::minutes code_lifetime{1};
+// A code that was used is known for so long, to notice its second use.
+constexpr std::chrono::hours used_code_kept{24};
+
+using store::oauth::Client;
+
+[[noreturn]] void refuse(RefusalKind kind, std::string code, const std::string& text) {
+  throw OAuthRefusal(kind, std::move(code), text);
+}
+[[noreturn]] void refuse_grant() {
+  refuse(RefusalKind::bad_request, "invalid_grant",
+         "The authorization code is unknown, used, expired, or was issued for another request.");
+}
+
+Client require_client(store::Read& read, const std::string& key) {
+  auto client = store::oauth::find_client_by_key(read, key);
+  if (!client)
+    refuse(RefusalKind::unauthorized, "invalid_client", "Client authentication failed: unknown client.");
+  return *std::move(client);
+}
+
+void require_secret(const Client& client, const std::string& secret) {
+  const crypto::Digest digest = crypto::sha256(secret);
+  if (!crypto::equal_in_constant_time(
+          {reinterpret_cast<const char*>(digest.data()), digest.size()},
+          {reinterpret_cast<const char*>(client.secret_hash.data()), digest.size()})) {
+    refuse(RefusalKind::unauthorized, "invalid_client", "Client authentication failed: wrong secret.");
+  }
+}
+
+Scopes parse_scopes(const std::string& text, const Scopes& granted) {
+  const auto scopes = Scopes::parse(text.empty() ? "read" : text);
+  if (!scopes || !scopes->within(granted)) {
+    refuse(RefusalKind::bad_request, "invalid_scope",
+           "The requested scope is invalid, unknown, or malformed.");
+  }
+  return *scopes;
+}
+
+IssuedToken insert_token(store::Write& write, const store::oauth::Token& token) {
+  const std::string secret = crypto::random_token(secret_bytes);
+  store::oauth::insert_token(write, token, crypto::sha256(secret));
+  return {.secret = secret, .scopes = token.scopes, .created = write.now()};
+}
+
+// A public client has no secret to keep, and proves by PKCE that the code is its own.
+void require_proof(const Client& client, const store::oauth::Code& code, const TokenRequest& request) {
+  if (!request.client_secret.empty() || code.challenge.empty()) require_secret(client, request.client_secret);
+  if (!code.challenge.empty() && !crypto::pkce_matches(request.code_verifier, code.challenge)) refuse_grant();
+}
+
+// The token, or none for a code that had been used: then what it gave before is taken back, which must not
+// be rolled back by a refusal.
+std::optional<IssuedToken> exchange(store::Write& write, const TokenRequest& request) {
+  const Client client = require_client(write, request.client_key);
+  const crypto::Digest hash = crypto::sha256(request.code);
+  const auto code = store::oauth::find_code(write, hash);
+  if (!code || code->client != client.id || code->redirect_uri != request.redirect_uri) refuse_grant();
+  require_proof(client, *code, request);
+  if (code->token) {
+    store::oauth::erase_token(write, code->token);
+    return std::nullopt;
+  }
+  if (write.now() - code->created > code_lifetime) refuse_grant();
+  require_may_publish(write, {.person = code->person,
+                              .account = code->account,
+                              .client = client.id,
+                              .token = {},
+                              .session = {},
+                              .scopes = {}});
+  IssuedToken issued = insert_token(
+      write, {.client = client.id, .person = code->person, .account = code->account, .scopes = code->scopes});
+  store::oauth::set_code_used(write, hash,
+                              store::oauth::find_token(write, crypto::sha256(issued.secret))->id);
+  store::oauth::erase_codes_before(write, write.now() - used_code_kept);
+  return issued;
+}
+
+IssuedToken issue_to_client(store::Write& write, const TokenRequest& request) {
+  const Client client = require_client(write, request.client_key);
+  require_secret(client, request.client_secret);
+  return insert_token(write, {.client = client.id, .scopes = parse_scopes(request.scope, client.scopes)});
+}
+
+}  // namespace
+
+Authorization check_authorization(App& app, const AuthorizationRequest& request) {
+  const Client client =
+      app.db.read([&](store::Read& read) { return require_client(read, request.client_key); });
+  if (std::ranges::find(client.redirect_uris, request.redirect_uri) == client.redirect_uris.end()) {
+    refuse(RefusalKind::bad_request, "invalid_redirect_uri",
+           "The redirect URI is not one that the app registered.");
+  }
+  if (request.response_type != "code") {
+    refuse(RefusalKind::bad_request, "unsupported_response_type", "The response type must be \"code\".");
+  }
+  if (!request.code_challenge_method.empty() && request.code_challenge_method != "S256") {
+    refuse(RefusalKind::bad_request, "invalid_request", "The code challenge method must be S256.");
+  }
+  if (!request.code_challenge.empty() && request.code_challenge_method.empty()) {
+    refuse(RefusalKind::bad_request, "invalid_request",
+           "The code challenge method must be S256, and is missing.");
+  }
+  if (request.code_challenge.empty() && !request.code_challenge_method.empty()) {
+    refuse(RefusalKind::bad_request, "invalid_request", "The code challenge is missing.");
+  }
+  return {.client = client, .scopes = parse_scopes(request.scope, client.scopes)};
+}
+
+net::Task<std::string> authorize(App& app, Actor actor, AuthorizationRequest request) {
+  const Authorization granted = check_authorization(app, request);
+  std::string code = crypto::random_token(secret_bytes);
+  co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    store::oauth::insert_code(write,
+                              {.client = granted.client.id,
+                               .person = actor.person,
+                               .account = actor.account,
+                               .redirect_uri = request.redirect_uri,
+                               .scopes = granted.scopes,
+                               .challenge = request.code_challenge},
+                              crypto::sha256(code));
+  });
+  co_return code;
+}
+
+net::Task<IssuedToken> issue_token(App& app, TokenRequest request) {
+  if (request.grant_type == "client_credentials") {
+    co_return co_await app.db.write([&](store::Write& write) { return issue_to_client(write, request); });
+  }
+  if (request.grant_type != "authorization_code") {
+    refuse(RefusalKind::bad_request, "unsupported_grant_type",
+           "The grant type must be authorization_code or client_credentials.");
+  }
+  const std::optional<IssuedToken> issued =
+      co_await app.db.write([&](store::Write& write) { return exchange(write, request); });
+  if (!issued) refuse_grant();
+  co_return *issued;
+}
+
+net::Task<IssuedToken> issue_token_for_new_account(App& app, Actor app_actor, PersonId person,
+                                                   AccountId account) {
+  co_return co_await app.db.write([&](store::Write& write) {
+    return insert_token(
+        write,
+        {.client = app_actor.client, .person = person, .account = account, .scopes = app_actor.scopes});
+  });
+}
+
+net::Task<void> revoke_token(App& app, std::string client_key, std::string client_secret, std::string token) {
+  const TokenId revoked = co_await app.db.write([&](store::Write& write) {
+    const Client client = require_client(write, client_key);
+    const auto found = store::oauth::find_token(write, crypto::sha256(token));
+    if (!client_secret.empty()) require_secret(client, client_secret);
+    if (found && found->client != client.id) {
+      refuse(RefusalKind::forbidden, "unauthorized_client", "You are not authorized to revoke this token");
+    }
+    if (found) store::oauth::erase_token(write, found->id);
+    return found ? found->id : TokenId{};
+  });
+  if (revoked) app.live.close_streams([revoked](const Actor& reader) { return reader.token == revoked; });
+}
+
+std::optional<Actor> authenticate(App& app, std::string_view token) {
+  return app.db.read([&](store::Read& read) -> std::optional<Actor> {
+    const auto found = store::oauth::find_token(read, crypto::sha256(token));
+    if (!found) return std::nullopt;
+    if (found->account) {
+      const auto account = store::accounts::find(read, found->account);
+      if (!account || !account->is_shown()) return std::nullopt;
+    }
+    return Actor{.person = found->person,
+                 .account = found->account,
+                 .client = found->client,
+                 .token = found->id,
+                 .session = {},
+                 .scopes = found->scopes};
+  });
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,130 @@
+#include "app/post_view.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/refusal.h"
+#include "store/accounts.h"
+#include "store/follows.h"
+#include "store/oauth.h"
+#include "store/posts.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+template <class Key, class Value>
+using Map = std::unordered_map<Key, Value>;
+
+// What the posts of one page share, fetched at once.
+struct Surroundings {
+  Map<AccountId, Account> accounts;
+  Map<PostId, PostCounts> counts;
+  Map<PostId, std::vector<Mention>> mentions;
+  Map<ClientId, PostView::Client> clients;
+  std::unordered_set<AccountId> followed;
+  std::unordered_set<PostId> favourited;
+  std::unordered_set<PostId> reposted;
+};
+
+Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts) {
+  std::vector<PostId> ids;
+  std::vector<AccountId> authors;
+  std::vector<ClientId> clients;
+  for (const Post& post : posts) {
+    ids.push_back(post.id);
+    authors.push_back(post.author);
+    if (post.client) clients.push_back(post.client);
+  }
+  Surroundings found;
+  for (Account& account : store::accounts::find_many(read, authors))
+    found.accounts.emplace(account.id, account);
+  for (const auto& [id, counts] : store::posts::counts(read, ids)) found.counts.emplace(id, counts);
+  for (auto& [id, mention] : store::posts::mentions(read, ids)) found.mentions[id].push_back(mention);
+  for (const auto& client : store::oauth::find_clients(read, clients)) {
+    found.clients.emplace(client.id, PostView::Client{.name = client.name, .website = client.website});
+  }
+  if (viewer) {
+    for (const AccountId id : store::follows::followed_among(read, viewer, authors))
+      found.followed.insert(id);
+    for (const PostId id : store::posts::favourited(read, viewer, ids)) found.favourited.insert(id);
+    for (const PostId id : store::posts::reposted(read, viewer, ids)) found.reposted.insert(id);
+  }
+  return found;
+}
+
+bool viewer_may_read(const Post& post, Viewer viewer, const Surroundings& around) {
+  const auto author = around.accounts.find(post.author);
+  if (post.deleted || author == around.accounts.end() || !author->second.is_shown()) return false;
+  Reader reader{.account = viewer, .follows_author = around.followed.contains(post.author)};
+  if (const auto mentions = around.mentions.find(post.id); mentions != around.mentions.end()) {
+    reader.mentioned =
+        std::ranges::find(mentions->second, viewer, &Mention::account) != mentions->second.end();
+  }
+  return may_read(reader, post.author, post.visibility);
+}
+
+template <class Key, class Value>
+Value value_or_default(const Map<Key, Value>& map, Key key) {
+  const auto found = map.find(key);
+  return found == map.end() ? Value{} : found->second;
+}
+
+PostView compose(const Post& post, const Surroundings& around) {
+  PostView view{.post = post,
+                .author = around.accounts.at(post.author),
+                .counts = value_or_default(around.counts, post.id),
+                .mentions = value_or_default(around.mentions, post.id),
+                .favourited = around.favourited.contains(post.id),
+                .reposted = around.reposted.contains(post.id),
+                .client = std::nullopt,
+                .original = nullptr};
+  if (const auto client = around.clients.find(post.client); client != around.clients.end()) {
+    view.client = client->second;
+  }
+  return view;
+}
+
+}  // namespace
+
+std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids) {
+  std::vector<Post> posts = store::posts::find_many(read, ids);
+  std::vector<PostId> original_ids;
+  for (const Post& post : posts) {
+    if (post.repost_of) original_ids.push_back(post.repost_of);
+  }
+  const std::size_t asked = posts.size();
+  std::ranges::copy(store::posts::find_many(read, original_ids), std::back_inserter(posts));
+  const Surroundings around = fetch(read, viewer, posts);
+
+  Map<PostId, std::shared_ptr<const PostView>> originals;
+  for (std::size_t i = asked; i < posts.size(); ++i) {
+    if (!viewer_may_read(posts[i], viewer, around)) continue;
+    originals.emplace(posts[i].id, std::make_shared<const PostView>(compose(posts[i], around)));
+  }
+  std::vector<PostView> views;
+  for (std::size_t i = 0; i < asked; ++i) {
+    const Post& post = posts[i];
+    if (!viewer_may_read(post, viewer, around)) continue;
+    if (post.repost_of && !originals.contains(post.repost_of)) continue;
+    views.push_back(compose(post, around));
+    if (post.repost_of) views.back().original = originals.at(post.repost_of);
+  }
+  return views;
+}
+
+PostView without_flags(PostView view) {
+  view.favourited = view.reposted = false;
+  if (view.original) view.original = std::make_shared<const PostView>(without_flags(*view.original));
+  return view;
+}
+
+PostView view_post(store::Read& read, Viewer viewer, PostId id) {
+  std::vector<PostView> views = view_posts(read, viewer, {id});
+  if (!views.empty()) return std::move(views.front());
+  const std::optional<Post> post = store::posts::find(read, id);
+  if (post && post->deleted) throw Refusal(RefusalKind::gone, "This post was deleted.");
+  throw Refusal(RefusalKind::not_found, "Record not found");
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/actor.h"
+#include "app/app.h"
+#include "app/post_view.h"
+#include "domain/post.h"
+#include "net/task.h"
+
+namespace hoopoe::app {
+
+// Makes a post. When it returns, the post is on disk. Throws Refusal{invalid} for a text that is empty, too
+// long by both ways of counting, or not Unicode; {not_found} for a reply to what the actor may not read;
+// {forbidden} for an account that may not publish. The same idempotency key within an hour gives the same
+// post.
+net::Task<PostView> publish(App& app, Actor actor, Draft draft);
+
+// Only the author's own; anything else is refused as not found. Returns the post as it was.
+net::Task<PostView> delete_post(App& app, Actor actor, PostId id);
+
+}  // namespace hoopoe::app

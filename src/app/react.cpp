@@ -1,0 +1,87 @@
+#include "app/react.h"
+
+#include "app/erase.h"
+#include "app/standing.h"
+#include "base/refusal.h"
+#include "store/accounts.h"
+#include "store/favourites.h"
+#include "store/notifications.h"
+#include "store/outbox.h"
+#include "store/posts.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+// What a reaction is to: the post itself, or what it reposts. The actor can read it.
+Post target_of(store::Write& write, const Actor& actor, PostId id) {
+  require_may_publish(write, actor);
+  return view_post(write, actor.account, id).shown().post;
+}
+
+PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibility visibility) {
+  const Post original = target_of(write, actor, id);
+  const bool own = original.author == actor.account && original.visibility == Visibility::followers;
+  if (original.visibility != Visibility::everyone && original.visibility != Visibility::unlisted && !own) {
+    throw Refusal(RefusalKind::forbidden, "This action is not allowed");
+  }
+  if (const auto made = store::posts::find_repost(write, actor.account, original.id)) return *made;
+  const Post post =
+      store::posts::insert(write, {.post = {.author = actor.account,
+                                            .repost_of = original.id,
+                                            .visibility = own ? Visibility::followers : visibility},
+                                   .person = actor.person,
+                                   .mentions = {},
+                                   .tags = {}});
+  store::posts::add_to_count(write, original.id, store::posts::Count::reposts, 1);
+  store::accounts::add_to_count(write, actor.account, store::accounts::Count::posts, 1);
+  store::outbox::append(write, EventKind::published, post.author, post.id);
+  store::notifications::tell(write, original.author, NotificationKind::repost, actor.account, original.id);
+  return post.id;
+}
+
+PostView view_after(App& app, const Actor& actor, PostId id) {
+  return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
+}
+
+}  // namespace
+
+net::Task<PostView> repost(App& app, Actor actor, PostId id, Visibility visibility) {
+  const PostId made =
+      co_await app.db.write([&](store::Write& write) { return insert_repost(write, actor, id, visibility); });
+  co_return view_after(app, actor, made);
+}
+
+net::Task<PostView> undo_repost(App& app, Actor actor, PostId id) {
+  const PostId original = co_await app.db.write([&](store::Write& write) {
+    const Post target = target_of(write, actor, id);
+    if (const auto made = store::posts::find_repost(write, actor.account, target.id))
+      erase_post(write, *made);
+    return target.id;
+  });
+  co_return view_after(app, actor, original);
+}
+
+net::Task<PostView> favourite(App& app, Actor actor, PostId id) {
+  const PostId original = co_await app.db.write([&](store::Write& write) {
+    const Post target = target_of(write, actor, id);
+    if (store::favourites::insert(write, actor.account, target.id)) {
+      store::notifications::tell(write, target.author, NotificationKind::favourite, actor.account, target.id);
+    }
+    return target.id;
+  });
+  co_return view_after(app, actor, original);
+}
+
+net::Task<PostView> undo_favourite(App& app, Actor actor, PostId id) {
+  const PostId original = co_await app.db.write([&](store::Write& write) {
+    const Post target = target_of(write, actor, id);
+    store::favourites::erase(write, actor.account, target.id);
+    store::notifications::erase_cause(write, target.author, NotificationKind::favourite, actor.account,
+                                      target.id);
+    return target.id;
+  });
+  co_return view_after(app, actor, original);
+}
+
+}  // namespace hoopoe::app

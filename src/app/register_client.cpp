@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <array>
+
+#include "app/oauth.h"
+#include "crypto/hash.h"
+#include "crypto/password.h"
+
+// The registration of OAuth applications: app/oauth.h, register_client.
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::size_t client_name_bytes_max = 200;
+constexpr std::size_t website_bytes_max = 2000;
+constexpr std::size_t redirect_uris_max = 20;
+constexpr std::size_t redirect_uri_bytes_max = 2000;
+
+// Schemes that a browser acts on by itself: never an app's own.
+constexpr std::array<std::string_view, 9> refused_schemes{
+    "javascript", "data", "vbscript", "file", "blob", "about", "ftp", "filesystem", "view-source"};
+
+[[noreturn]] void refuse(const std::string& text) {
+  throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return result;
+}
+
+bool is_scheme(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, [&](char c) {
+    return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+  });
+}
+
+bool is_loopback_host(std::string_view authority) {
+  if (authority.find('@') != std::string_view::npos) return false;
+  const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
+  const std::string_view host = authority.substr(0, end);
+  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+// RFC 8252, 7: claimed https addresses, loopback addresses, and schemes of an app's own.
+bool is_allowed(std::string_view uri) {
+  if (uri == out_of_band_uri) return true;
+  const bool printable = std::ranges::all_of(uri, [](unsigned char c) { return c > ' ' && c < 0x7f; });
+  const std::size_t colon = uri.find(':');
+  if (!printable || colon == std::string_view::npos || uri.find('#') != std::string_view::npos) return false;
+  const std::string scheme = lower(uri.substr(0, colon));
+  if (!is_scheme(scheme) || std::ranges::find(refused_schemes, scheme) != refused_schemes.end()) return false;
+  const std::string_view rest = uri.substr(colon + 1);
+  if (scheme != "http" && scheme != "https")
+    return rest.starts_with('/') && uri.size() <= redirect_uri_bytes_max;
+  if (!rest.starts_with("//")) return false;
+  const std::string authority = lower(rest.substr(2, rest.find_first_of("/?", 2) - 2));
+  if (authority.empty() || authority.find('@') != std::string::npos) return false;
+  return scheme == "https" || is_loopback_host(authority);
+}
+
+void check(const NewClient& wish) {
+  if (wish.name.empty()) refuse("Name can't be blank");
+  if (wish.name.size() > client_name_bytes_max) refuse("Name is too long (maximum is 200 bytes)");
+  if (wish.website.size() > website_bytes_max ||
+      (!wish.website.empty() && !wish.website.starts_with("https://") &&
+       !wish.website.starts_with("http://"))) {
+    refuse("Website must be a valid URL");
+  }
+  if (wish.redirect_uris.empty()) refuse("Redirect URI can't be blank");
+  if (wish.redirect_uris.size() > redirect_uris_max) refuse("Redirect URI holds too many addresses");
+  for (const std::string& uri : wish.redirect_uris) {
+    if (uri.size() > redirect_uri_bytes_max || !is_allowed(uri)) {
+      refuse("Redirect URI must be https, http to a loopback address, an app's own scheme, or out-of-band");
+    }
+  }
+}
+
+}  // namespace
+
+net::Task<RegisteredClient> register_client(App& app, NewClient wish) {
+  check(wish);
+  const auto scopes = Scopes::parse(wish.scopes.empty() ? "read" : wish.scopes);
+  if (!scopes) refuse("Scopes doesn't match configured on the server.");
+  RegisteredClient registered{.client = {.name = wish.name,
+                                         .website = wish.website,
+                                         .redirect_uris = wish.redirect_uris,
+                                         .scopes = *scopes,
+                                         .key = crypto::random_token(32)},
+                              .secret = crypto::random_token(32)};
+  registered.client.secret_hash = crypto::sha256(registered.secret);
+  registered.client.id = co_await app.db.write(
+      [&](store::Write& write) { return store::oauth::insert_client(write, registered.client); });
+  co_return registered;
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,141 @@
+#include "app/sign_in.h"
+
+#include "app/accounts.h"
+#include "app/live.h"
+#include "base/refusal.h"
+#include "crypto/hash.h"
+#include "crypto/password.h"
+#include "store/accounts.h"
+#include "store/oauth.h"
+#include "store/people.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t user_agent_bytes_max = 300;
+constexpr std::chrono::days session_lifetime{90};
+
+struct Known {
+  Person person;
+  std::optional<Account> account;
+};
+
+std::optional<Known> find_login(store::Read& read, std::string_view login) {
+  std::optional<Person> person;
+  if (login.find('@', 1) != std::string_view::npos) {
+    person = store::people::find_by_email(read, login);
+  } else if (const auto account =
+                 store::accounts::find_by_handle(read, login.substr(login.starts_with('@') ? 1 : 0))) {
+    person = store::people::find_owner(read, account->id);
+  }
+  if (!person) return std::nullopt;
+  Known known{.person = *person, .account = std::nullopt};
+  if (const auto account = store::people::first_account(read, person->id)) {
+    known.account = store::accounts::find(read, *account);
+  }
+  return known;
+}
+
+net::Task<bool> password_matches(App& app, std::string hash, std::string password) {
+  co_return co_await app.workers.run([&] { return crypto::verify_password(hash, password); });
+}
+
+net::Task<Person> require_password(App& app, Actor actor, std::string password) {
+  const auto person = app.db.read([&](store::Read& read) { return store::people::find(read, actor.person); });
+  if (!person || !co_await password_matches(app, person->password_hash, std::move(password))) {
+    throw Refusal(RefusalKind::unauthorized, "The password is wrong.");
+  }
+  co_return *person;
+}
+
+void require_may_sign_in(const Known& known) {
+  if (!known.account || !known.account->is_shown()) {
+    throw Refusal(RefusalKind::forbidden, "This account is suspended.");
+  }
+  if (!known.person.approved) {
+    throw Refusal(RefusalKind::forbidden, "An operator has yet to approve this account.");
+  }
+}
+
+}  // namespace
+
+void check_password(std::string_view password) {
+  if (password.size() < password_bytes_min) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Password is too short (minimum is 8 characters)",
+                  {{"password", "ERR_TOO_SHORT", "is too short (minimum is 8 characters)"}});
+  }
+  if (password.size() > password_bytes_max) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Password is too long (maximum is 256 bytes)",
+                  {{"password", "ERR_TOO_LONG", "is too long (maximum is 256 bytes)"}});
+  }
+}
+
+net::Task<std::string> sign_in(App& app, SignIn attempt) {
+  const auto known = app.db.read([&](store::Read& read) { return find_login(read, attempt.login); });
+  std::string hash = known ? known->person.password_hash : crypto::dummy_password_hash();
+  const bool matches = co_await password_matches(app, std::move(hash), std::move(attempt.password));
+  if (!known || !matches) {
+    throw Refusal(RefusalKind::unauthorized, "The name or the password is wrong.");
+  }
+  require_may_sign_in(*known);
+  std::string secret = crypto::random_token(secret_bytes);
+  co_await app.db.write([&](store::Write& write) {
+    const store::sessions::Session session{.person = known->person.id,
+                                           .account = known->account->id,
+                                           .address = attempt.address,
+                                           .user_agent = attempt.user_agent.substr(0, user_agent_bytes_max)};
+    store::sessions::insert(write, session, crypto::sha256(secret));
+  });
+  co_return secret;
+}
+
+std::optional<Actor> find_session(App& app, std::string_view secret) {
+  const auto session = app.db.read(
+      [&](store::Read& read) { return store::sessions::find_by_token(read, crypto::sha256(secret)); });
+  if (!session || app.clock.now() - session->created > session_lifetime) return std::nullopt;
+  return Actor{.person = session->person,
+               .account = session->account,
+               .client = {},
+               .token = {},
+               .session = session->id,
+               .scopes = {}};
+}
+
+std::vector<store::sessions::Session> sessions(App& app, const Actor& actor) {
+  return app.db.read([&](store::Read& read) { return store::sessions::of_person(read, actor.person); });
+}
+
+net::Task<void> end_session(App& app, Actor actor, SessionId id) {
+  co_await app.db.write([&](store::Write& write) {
+    if (!store::sessions::erase(write, actor.person, id)) {
+      throw Refusal(RefusalKind::not_found, "Record not found");
+    }
+  });
+  app.live.close_streams([id](const Actor& reader) { return reader.session == id; });
+}
+
+net::Task<void> change_password(App& app, Actor actor, std::string old_password, std::string new_password) {
+  check_password(new_password);
+  const Person person = co_await require_password(app, actor, std::move(old_password));
+  const std::string hash = co_await app.workers.run([&] { return crypto::hash_password(new_password); });
+  co_await app.db.write([&](store::Write& write) {
+    store::people::set_password(write, person.id, hash);
+    store::sessions::erase_of_person_but(write, person.id, actor.session);
+    store::oauth::erase_tokens_of_person(write, person.id);
+  });
+  app.live.close_streams([person = person.id, session = actor.session](const Actor& reader) {
+    return reader.person == person && (!session || reader.session != session);
+  });
+}
+
+net::Task<void> delete_account(App& app, Actor actor, std::string password) {
+  co_await require_password(app, actor, std::move(password));
+  bool more = true;
+  while (more) {
+    more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });
+  }
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,60 @@
+#include "app/timelines.h"
+
+#include "app/accounts.h"
+#include "store/timelines.h"
+#include "text/fold.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+PostPage view_page(store::Read& read, Viewer viewer, std::vector<PostId> ids) {
+  return {.posts = view_posts(read, viewer, ids), .covered = std::move(ids)};
+}
+
+}  // namespace
+
+PostPage home(App& app, Viewer viewer, const Page& page) {
+  return app.db.read(
+      [&](store::Read& read) { return view_page(read, viewer, store::timelines::home(read, viewer, page)); });
+}
+
+PostPage public_timeline(App& app, Viewer viewer, const Page& page) {
+  return app.db.read(
+      [&](store::Read& read) { return view_page(read, viewer, store::timelines::everyone(read, page)); });
+}
+
+PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    return view_page(read, viewer, store::timelines::tagged(read, text::fold(tag), page));
+  });
+}
+
+PostPage author_timeline(App& app, Viewer viewer, AccountId author, AuthorOptions options, const Page& page) {
+  using store::timelines::Replies;
+  using store::timelines::Reposts;
+  return app.db.read([&](store::Read& read) {
+    require_shown(read, author);
+    return view_page(
+        read, viewer,
+        store::timelines::of_author(read, author, options.with_replies ? Replies::shown : Replies::hidden,
+                                    options.with_reposts ? Reposts::shown : Reposts::hidden, page));
+  });
+}
+
+PostPage exchange(App& app, Viewer viewer, AccountId one, AccountId other, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    require_shown(read, one);
+    require_shown(read, other);
+    return view_page(read, viewer, store::timelines::exchange(read, one, other, page));
+  });
+}
+
+PostPage live_timeline(App& app, Viewer viewer, AccountId account, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    require_shown(read, account);
+    return view_page(read, viewer, store::timelines::live(read, account, page));
+  });
+}
+
+}  // namespace hoopoe::app

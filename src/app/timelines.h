@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/app.h"
+#include "app/post_view.h"
+#include "domain/page.h"
+
+// Lists of posts, newest first, as one viewer sees them. An account that is not shown has none: its lists are
+// refused as not found.
+namespace hoopoe::app {
+
+struct PostPage {
+  std::vector<PostView> posts;
+  // The ids that the page covers, whether the viewer sees those posts or not: where the next and the
+  // previous page start. Empty when there was nothing.
+  std::vector<PostId> covered;
+};
+
+PostPage home(App& app, Viewer viewer, const Page& page);
+PostPage public_timeline(App& app, Viewer viewer, const Page& page);
+// The tag as typed, with or without case, in any spelling that folds to the same.
+PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page);
+
+struct AuthorOptions {
+  bool with_replies = true;
+  bool with_reposts = true;
+};
+PostPage author_timeline(App& app, Viewer viewer, AccountId author, AuthorOptions options, const Page& page);
+// What two accounts said to each other.
+PostPage exchange(App& app, Viewer viewer, AccountId one, AccountId other, const Page& page);
+// An account's posts and both sides of its conversations.
+PostPage live_timeline(App& app, Viewer viewer, AccountId account, const Page& page);
+
+}  // namespace hoopoe::app
