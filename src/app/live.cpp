@@ -73,10 +73,11 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
   });
 }
 
-void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel) {
-  add_task([this, stream = std::weak_ptr(stream), key = channel.key()](store::Read&) {
+void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel,
+                          const LiveEncoder* encoder) {
+  add_task([this, stream = std::weak_ptr(stream), key = channel.key(), encoder](store::Read&) {
     std::erase_if(subscriptions_[key], [&](const Subscription& subscription) {
-      return subscription.stream.lock() == stream.lock();
+      return subscription.encoder == encoder && subscription.stream.lock() == stream.lock();
     });
   });
 }

@@ -75,7 +75,8 @@ class LiveHub {
   void wake();
   // From now on, and before that what came after an event, when one is given.
   void subscribe(Subscription subscription, EventId after = {});
-  void unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel);
+  void unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel,
+                   const LiveEncoder* encoder);
   // Ends the streams of those who may no longer listen.
   void close_streams(std::function<bool(const Actor&)> whose);
 

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <vector>
+
+#include <boost/json.hpp>
+
+#include "app/app.h"
+#include "app/conversation.h"
+#include "app/notifications.h"
+#include "app/post_view.h"
+#include "domain/account.h"
+#include "store/oauth.h"
+
+// The entities of the Mastodon API (mastodon/documentation, content/en/entities): every documented key is
+// there in every answer, null or empty where there is nothing.
+namespace hoopoe::api {
+
+namespace json = boost::json;
+
+json::object account_json(const app::App& app, const Account& account);
+// With `source` and `role`: for the one who may act as it.
+json::object credential_account_json(const app::App& app, const Account& account, Role role,
+                                     std::int64_t follow_requests);
+json::object status_json(const app::App& app, const app::PostView& view);
+json::object relationship_json(AccountId id, const Relation& relation);
+json::object notification_json(const app::App& app, const app::NotificationView& view);
+json::object context_json(const app::App& app, const app::Conversation& conversation);
+json::object application_json(const store::oauth::Client& client);
+
+json::array statuses_json(const app::App& app, const std::vector<app::PostView>& views);
+json::array accounts_json(const app::App& app, const std::vector<Account>& accounts);
+
+// A text of somebody, such as a bio, as HTML with links.
+std::string html_of(const app::App& app, std::string_view text);
+
+}  // namespace hoopoe::api

@@ -1,0 +1,82 @@
+#include "api/errors.h"
+
+#include <boost/json.hpp>
+
+#include "api/call.h"
+#include "app/oauth.h"
+#include "base/log.h"
+#include "base/refusal.h"
+
+namespace hoopoe::api {
+
+namespace {
+
+int status_of(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::bad_request:
+      return 400;
+    case RefusalKind::unauthorized:
+      return 401;
+    case RefusalKind::forbidden:
+      return 403;
+    case RefusalKind::not_found:
+      return 404;
+    case RefusalKind::gone:
+      return 404;  // the API says no more of a tombstone
+    case RefusalKind::conflict:
+      return 409;
+    case RefusalKind::too_large:
+      return 413;
+    case RefusalKind::misdirected:
+      return 421;
+    case RefusalKind::invalid:
+      return 422;
+    case RefusalKind::too_many:
+      return 429;
+    case RefusalKind::unavailable:
+      return 503;
+  }
+  return 500;
+}
+
+json::object details_json(const std::vector<Refusal::Detail>& details) {
+  json::object by_field;
+  for (const Refusal::Detail& detail : details) {
+    json::value& errors = by_field[detail.field];
+    if (!errors.is_array()) errors = json::array{};
+    errors.as_array().push_back(json::object{{"error", detail.error}, {"description", detail.description}});
+  }
+  return by_field;
+}
+
+net::Response refusal_answer(const Refusal& refusal) {
+  if (refusal.kind == RefusalKind::gone) return error_answer(404, "Record not found");
+  if (refusal.details.empty()) return error_answer(status_of(refusal.kind), refusal.what());
+  return answer(json::object{{"error", refusal.what()}, {"details", details_json(refusal.details)}},
+                status_of(refusal.kind));
+}
+
+}  // namespace
+
+net::Response error_answer(int status, const std::string& error, const std::string& description) {
+  json::object body{{"error", error}};
+  if (!description.empty()) body["error_description"] = description;
+  net::Response response = answer(body, status);
+  if (status == 503) response.headers.add("Retry-After", "1");
+  return response;
+}
+
+net::Response render_error(const net::Request& request, const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const app::OAuthRefusal& refusal) {
+    return error_answer(status_of(refusal.kind), refusal.code, refusal.what());
+  } catch (const Refusal& refusal) {
+    return refusal_answer(refusal);
+  } catch (const std::exception& cause) {
+    log::error("{} {}: {}", net::name(request.method), request.path, cause.what());
+    return error_answer(500, "Something went wrong on our end; it has been logged.");
+  }
+}
+
+}  // namespace hoopoe::api

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "api/call.h"
+
+// The calls of the API, as api/routes.cpp lists them; each file of their names answers a part.
+namespace hoopoe::api {
+
+using Answer = net::Task<net::Response>;
+
+// oauth.cpp
+Answer register_app(Call& call);
+Answer verify_app(Call& call);
+Answer issue_token(Call& call);
+Answer revoke_token(Call& call);
+Answer oauth_metadata(Call& call);
+Answer user_info(Call& call);
+
+// instance.cpp
+Answer instance_v1(Call& call);
+Answer instance_v2(Call& call);
+Answer instance_rules(Call& call);
+Answer custom_emojis(Call& call);
+Answer health(Call& call);
+
+// accounts.cpp
+Answer sign_up(Call& call);
+Answer verify_credentials(Call& call);
+Answer update_credentials(Call& call);
+Answer preferences(Call& call);
+Answer account(Call& call);
+Answer accounts_by_ids(Call& call);
+Answer lookup_account(Call& call);
+Answer search_accounts(Call& call);
+
+// relations.cpp
+Answer relationships(Call& call);
+Answer followers(Call& call);
+Answer following(Call& call);
+Answer follow(Call& call);
+Answer unfollow(Call& call);
+
+// statuses.cpp
+Answer create_status(Call& call);
+Answer status(Call& call);
+Answer statuses_by_ids(Call& call);
+Answer delete_status(Call& call);
+Answer status_context(Call& call);
+Answer favourite(Call& call);
+Answer unfavourite(Call& call);
+Answer reblog(Call& call);
+Answer unreblog(Call& call);
+Answer reblogged_by(Call& call);
+Answer favourited_by(Call& call);
+
+// timelines.cpp
+Answer home_timeline(Call& call);
+Answer public_timeline(Call& call);
+Answer tag_timeline(Call& call);
+Answer account_statuses(Call& call);
+
+// notifications.cpp
+Answer notifications(Call& call);
+Answer notification(Call& call);
+Answer dismiss_notification(Call& call);
+Answer clear_notifications(Call& call);
+
+// streaming.cpp
+Answer streaming_health(Call& call);
+Answer streaming(Call& call);
+
+}  // namespace hoopoe::api

@@ -1,0 +1,76 @@
+#include "app/notifications.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <boost/json.hpp>
+
+#include "api/entities.h"
+#include "api/handlers.h"
+#include "base/refusal.h"
+
+namespace hoopoe::api {
+
+namespace {
+
+constexpr PageLimits notification_limits{.normal = 40, .max = 80};  // Mastodon API, notifications "limit"
+
+constexpr std::array<std::pair<std::string_view, NotificationKind>, 5> types{{
+    {"mention", NotificationKind::mention},
+    {"follow", NotificationKind::follow},
+    {"follow_request", NotificationKind::follow_request},
+    {"favourite", NotificationKind::favourite},
+    {"reblog", NotificationKind::repost},
+}};
+
+bool names(const std::vector<std::string_view>& list, std::string_view name) {
+  return std::ranges::find(list, name) != list.end();
+}
+
+// `types` are wanted, or else all but `exclude_types`. Types that we never send are no error.
+store::notifications::Wanted wanted(const Call& call) {
+  const auto included = call.parameters.all("types");
+  const auto excluded = call.parameters.all("exclude_types");
+  store::notifications::Wanted wanted;
+  for (const auto& [name, kind] : types) {
+    if ((included.empty() || names(included, name)) && !names(excluded, name)) wanted.kinds.push_back(kind);
+  }
+  if (const std::string_view from = call.parameter("account_id"); !from.empty()) {
+    wanted.from = AccountId{require_id(from)};
+  }
+  return wanted;
+}
+
+}  // namespace
+
+Answer notifications(Call& call) {
+  const auto what = wanted(call);
+  if (what.kinds.empty()) co_return answer(json::array{});
+  const app::NotificationPage page =
+      app::notifications(call.app, call.user().account, what, page_of(call, notification_limits));
+  json::array entities;
+  for (const app::NotificationView& view : page.notifications)
+    entities.push_back(notification_json(call.app, view));
+  co_return answer_page(call, entities, numbers(page.covered));
+}
+
+Answer notification(Call& call) {
+  const auto id = path_id<NotificationId>(call);
+  const auto view = call.app.db.read(
+      [&](store::Read& read) { return app::find_notification(read, call.user().account, id); });
+  if (!view) throw Refusal(RefusalKind::not_found, "Record not found");
+  co_return answer(notification_json(call.app, *view));
+}
+
+Answer dismiss_notification(Call& call) {
+  co_await app::dismiss_notification(call.app, call.user(), path_id<NotificationId>(call));
+  co_return answer(json::object{});
+}
+
+Answer clear_notifications(Call& call) {
+  co_await app::clear_notifications(call.app, call.user());
+  co_return answer(json::object{});
+}
+
+}  // namespace hoopoe::api

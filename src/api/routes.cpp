@@ -1,0 +1,221 @@
+#include "api/routes.h"
+
+#include <array>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "api/errors.h"
+#include "api/handlers.h"
+#include "api/stream_encoder.h"
+#include "app/oauth.h"
+#include "base/refusal.h"
+
+namespace hoopoe::api {
+
+namespace {
+
+using enum Access;
+using net::Method;
+
+constexpr std::array table{
+    Route{Method::get, "/.well-known/oauth-authorization-server", anyone, "", oauth_metadata},
+    Route{Method::post, "/oauth/token", anyone, "", issue_token},
+    Route{Method::post, "/oauth/revoke", anyone, "", revoke_token},
+    Route{Method::get, "/oauth/userinfo", user, "profile", user_info},
+    Route{Method::post, "/oauth/userinfo", user, "profile", user_info},
+    Route{Method::post, "/api/v1/apps", anyone, "", register_app},
+    Route{Method::get, "/api/v1/apps/verify_credentials", app, "", verify_app},
+
+    Route{Method::get, "/health", anyone, "", health},
+    Route{Method::get, "/api/v1/instance", anyone, "", instance_v1},
+    Route{Method::get, "/api/v2/instance", anyone, "", instance_v2},
+    Route{Method::get, "/api/v1/instance/rules", anyone, "", instance_rules},
+    Route{Method::get, "/api/v1/custom_emojis", anyone, "", custom_emojis},
+
+    Route{Method::post, "/api/v1/accounts", app, "write:accounts", sign_up},
+    Route{Method::get, "/api/v1/accounts", anyone, "", accounts_by_ids},
+    Route{Method::get, "/api/v1/accounts/verify_credentials", user, "read:accounts", verify_credentials},
+    Route{Method::patch, "/api/v1/accounts/update_credentials", user, "write:accounts", update_credentials},
+    Route{Method::get, "/api/v1/accounts/lookup", anyone, "", lookup_account},
+    Route{Method::get, "/api/v1/accounts/search", user, "read:accounts", search_accounts},
+    Route{Method::get, "/api/v1/accounts/relationships", user, "read:follows", relationships},
+    Route{Method::get, "/api/v1/accounts/:id", anyone, "", account},
+    Route{Method::get, "/api/v1/accounts/:id/statuses", anyone, "", account_statuses},
+    Route{Method::get, "/api/v1/accounts/:id/followers", anyone, "", followers},
+    Route{Method::get, "/api/v1/accounts/:id/following", anyone, "", following},
+    Route{Method::post, "/api/v1/accounts/:id/follow", user, "write:follows", follow},
+    Route{Method::post, "/api/v1/accounts/:id/unfollow", user, "write:follows", unfollow},
+    Route{Method::get, "/api/v1/preferences", user, "read:accounts", preferences},
+
+    Route{Method::post, "/api/v1/statuses", user, "write:statuses", create_status},
+    Route{Method::get, "/api/v1/statuses", anyone, "", statuses_by_ids},
+    Route{Method::get, "/api/v1/statuses/:id", anyone, "", status},
+    Route{Method::delete_, "/api/v1/statuses/:id", user, "write:statuses", delete_status},
+    Route{Method::get, "/api/v1/statuses/:id/context", anyone, "", status_context},
+    Route{Method::post, "/api/v1/statuses/:id/favourite", user, "write:favourites", favourite},
+    Route{Method::post, "/api/v1/statuses/:id/unfavourite", user, "write:favourites", unfavourite},
+    Route{Method::post, "/api/v1/statuses/:id/reblog", user, "write:statuses", reblog},
+    Route{Method::post, "/api/v1/statuses/:id/unreblog", user, "write:statuses", unreblog},
+    Route{Method::get, "/api/v1/statuses/:id/reblogged_by", anyone, "", reblogged_by},
+    Route{Method::get, "/api/v1/statuses/:id/favourited_by", anyone, "", favourited_by},
+
+    Route{Method::get, "/api/v1/timelines/home", user, "read:statuses", home_timeline},
+    Route{Method::get, "/api/v1/timelines/public", anyone, "", public_timeline},
+    Route{Method::get, "/api/v1/timelines/tag/:hashtag", anyone, "", tag_timeline},
+
+    Route{Method::get, "/api/v1/notifications", user, "read:notifications", notifications},
+    Route{Method::get, "/api/v1/notifications/:id", user, "read:notifications", notification},
+    Route{Method::post, "/api/v1/notifications/:id/dismiss", user, "write:notifications",
+          dismiss_notification},
+    Route{Method::post, "/api/v1/notifications/clear", user, "write:notifications", clear_notifications},
+
+    Route{Method::get, "/api/v1/streaming/health", anyone, "", streaming_health},
+    Route{Method::get, "/api/v1/streaming", anyone, "", streaming},
+    Route{Method::get, "/api/v1/streaming/:channel", anyone, "", streaming},
+    Route{Method::get, "/api/v1/streaming/:channel/:part", anyone, "", streaming},
+    Route{Method::get, "/api/v1/streaming/:channel/:part/:rest", anyone, "", streaming},
+};
+
+// Mastodon's own numbers: 300 in 5 minutes; deletions 30 in 30 minutes; sign-up 5 in 30 minutes. Apps are
+// registered by each user of a web client, from behind shared addresses: more of those.
+constexpr net::RateRule calls_rule{.limit = 300, .window = std::chrono::minutes(5)};
+constexpr net::RateRule deletions_rule{.limit = 30, .window = std::chrono::minutes(30)};
+constexpr net::RateRule registrations_rule{.limit = 25, .window = std::chrono::minutes(30)};
+
+bool is_streaming(const Route& route) { return route.pattern.starts_with("/api/v1/streaming"); }
+
+// A stream may carry its token where a browser can put it: in the query, or as the WebSocket's protocol.
+std::string_view token_of(const Route& route, const net::Request& request,
+                          const net::Parameters& parameters) {
+  const std::string_view header = request.header("Authorization");
+  if (header.starts_with("Bearer ") || header.starts_with("bearer ")) return header.substr(7);
+  if (!is_streaming(route)) return {};
+  const std::string_view protocol = request.header("Sec-WebSocket-Protocol");
+  return protocol.empty() ? parameters.get("access_token").value_or("") : protocol;
+}
+
+void require_access(const Route& route, const std::optional<app::Actor>& actor) {
+  if (route.access == anyone) return;
+  if (!actor || (route.access == user && !actor->account)) {
+    throw Refusal(RefusalKind::unauthorized,
+                  actor ? "This method requires an authenticated user" : "The access token is invalid");
+  }
+  const bool signed_in_by_profile = route.scope == "read:accounts" && actor->scopes.allow("profile") &&
+                                    route.pattern.ends_with("/verify_credentials");
+  if (!route.scope.empty() && !actor->scopes.allow(route.scope) && !signed_in_by_profile) {
+    throw Refusal(RefusalKind::forbidden, "This action is outside the authorized scopes");
+  }
+}
+
+net::RateLimiter& limiter_for(const Route& route, Limits& limits) {
+  if (route.method == Method::delete_ || route.pattern.ends_with("/unreblog")) return limits.deletions;
+  if (route.method == Method::post &&
+      (route.pattern == "/api/v1/accounts" || route.pattern == "/api/v1/apps")) {
+    return limits.registrations;
+  }
+  return limits.calls;
+}
+
+void add_rate_headers(net::Response& response, const net::RateLimiter::Verdict& verdict) {
+  response.headers.add("X-RateLimit-Limit", std::to_string(verdict.limit));
+  response.headers.add("X-RateLimit-Remaining", std::to_string(verdict.remaining));
+  response.headers.add("X-RateLimit-Reset", iso8601(verdict.reset));
+}
+
+// A route at work: what every call has in common.
+class Endpoint {
+ public:
+  struct Shared {
+    app::App& app;
+    Limits& limits;
+    StreamEncoders encoders;
+  };
+
+  Endpoint(const Route& route, std::shared_ptr<Shared> shared) : route_(&route), shared_(std::move(shared)) {}
+
+  net::Task<net::Response> operator()(net::Request& request) const {
+    return serve(*route_, *shared_, request);
+  }
+
+ private:
+  static net::Task<net::Response> serve(const Route& route, Shared& shared, net::Request& request) {
+    net::Response response;
+    std::optional<net::RateLimiter::Verdict> verdict;
+    try {
+      Call call{.app = shared.app,
+                .encoders = shared.encoders,
+                .request = request,
+                .parameters = net::Parameters::of(request),
+                .actor = std::nullopt};
+      authenticate(route, call);
+      verdict = count(route, shared, call);
+      if (verdict && !verdict->allowed) {
+        response = error_answer(429, "Too many requests");
+      } else {
+        require_access(route, call.actor);
+        response = co_await route.answer(call);
+      }
+    } catch (...) {
+      response = render_error(request, std::current_exception());
+    }
+    if (verdict) add_rate_headers(response, *verdict);
+    if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "private, no-store");
+    add_cors(response);
+    co_return response;
+  }
+
+  static void authenticate(const Route& route, Call& call) {
+    const std::string_view token = token_of(route, call.request, call.parameters);
+    if (token.empty()) return;
+    call.actor = app::authenticate(call.app, token);
+    if (!call.actor) throw Refusal(RefusalKind::unauthorized, "The access token is invalid");
+  }
+
+  static std::optional<net::RateLimiter::Verdict> count(const Route& route, Shared& shared,
+                                                        const Call& call) {
+    if (!shared.app.settings.rate_limits_enabled) return std::nullopt;
+    const bool by_account = call.actor && call.actor->account;
+    return limiter_for(route, shared.limits)
+        .take(by_account ? call.actor->account.str() : call.request.remote.network_key());
+  }
+
+  const Route* route_;
+  std::shared_ptr<Shared> shared_;  // with the other endpoints
+};
+
+}  // namespace
+
+Limits::Limits(const Clock& clock)
+    : calls(clock, calls_rule), deletions(clock, deletions_rule), registrations(clock, registrations_rule) {}
+
+std::span<const Route> routes() { return table; }
+
+void add_routes(net::Router<net::Handler>& router, app::App& app, Limits& limits) {
+  auto shared = std::make_shared<Endpoint::Shared>(app, limits, StreamEncoders(app));
+  for (const Route& route : table) router.add(route.method, route.pattern, Endpoint(route, shared));
+}
+
+bool is_api_path(std::string_view path) {
+  return path.starts_with("/api/") || path == "/oauth/token" || path == "/oauth/revoke" ||
+         path == "/oauth/userinfo" || path.starts_with("/.well-known/") || path == "/health";
+}
+
+void add_cors(net::Response& response) {
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  response.headers.add("Access-Control-Expose-Headers",
+                       "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id");
+}
+
+net::Response preflight(const std::string& allow) {
+  net::Response response{.status = 204};
+  response.headers.add("Allow", allow);
+  response.headers.add("Access-Control-Allow-Methods", allow);
+  response.headers.add("Access-Control-Allow-Headers",
+                       "Authorization, Content-Type, Idempotency-Key, Last-Event-ID");
+  response.headers.add("Access-Control-Max-Age", "86400");  // the longest that browsers keep it
+  add_cors(response);
+  return response;
+}
+
+}  // namespace hoopoe::api

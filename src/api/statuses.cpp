@@ -1,0 +1,116 @@
+#include <boost/json.hpp>
+
+#include "api/entities.h"
+#include "api/handlers.h"
+#include "app/accounts.h"
+#include "app/conversation.h"
+#include "app/follow.h"
+#include "app/publish.h"
+#include "app/react.h"
+#include "base/refusal.h"
+
+namespace hoopoe::api {
+
+namespace {
+
+Visibility visibility_of(const Call& call, Visibility otherwise) {
+  const std::string_view name = call.parameter("visibility");
+  if (name.empty()) return otherwise;
+  const auto visibility = parse_visibility(name);
+  if (!visibility)
+    throw Refusal(RefusalKind::invalid, "Validation failed: Visibility is not included in the list");
+  return *visibility;
+}
+
+// What is not offered yet is refused in words, and not silently dropped.
+void refuse_what_is_not_offered(const Call& call) {
+  if (!call.parameters.all("media_ids").empty()) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: This server takes no media yet");
+  }
+  if (!call.parameters.all("poll[options]").empty()) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: This server takes no polls yet");
+  }
+  if (!call.parameter("scheduled_at").empty()) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: This server does not schedule posts yet");
+  }
+}
+
+Draft draft_of(const Call& call) {
+  refuse_what_is_not_offered(call);
+  const Account author = app::account_by_id(call.app, call.user().account);
+  Draft draft{.text = std::string(call.parameter("status")),
+              .warning = std::string(call.parameter("spoiler_text")),
+              .sensitive = call.parameters.flag("sensitive").value_or(author.default_sensitive),
+              .visibility = visibility_of(call, author.default_visibility),
+              .language = std::string(call.parameters.get("language").value_or(author.default_language)),
+              .reply_to = {},
+              .client = call.user().client,
+              .idempotency_key = std::string(call.request.header("Idempotency-Key"))};
+  if (const std::string_view parent = call.parameter("in_reply_to_id"); !parent.empty()) {
+    draft.reply_to = PostId{require_id(parent)};
+  }
+  return draft;
+}
+
+using Reaction = net::Task<app::PostView> (*)(app::App&, app::Actor, PostId);
+
+Answer react(Call& call, Reaction reaction) {
+  const app::PostView view = co_await reaction(call.app, call.user(), path_id<PostId>(call));
+  co_return answer(status_json(call.app, view));
+}
+
+}  // namespace
+
+Answer create_status(Call& call) {
+  const app::PostView view = co_await app::publish(call.app, call.user(), draft_of(call));
+  co_return answer(status_json(call.app, view));
+}
+
+Answer status(Call& call) {
+  const auto id = path_id<PostId>(call);
+  co_return answer(call.app.db.read(
+      [&](store::Read& read) { return status_json(call.app, app::view_post(read, call.viewer(), id)); }));
+}
+
+Answer statuses_by_ids(Call& call) {
+  auto ids = parameter_ids<PostId>(call, "id");
+  if (ids.size() > static_cast<std::size_t>(post_limits.normal)) ids.resize(post_limits.normal);
+  co_return answer(call.app.db.read(
+      [&](store::Read& read) { return statuses_json(call.app, app::view_posts(read, call.viewer(), ids)); }));
+}
+
+Answer delete_status(Call& call) {
+  const app::PostView view = co_await app::delete_post(call.app, call.user(), path_id<PostId>(call));
+  json::object entity = status_json(call.app, view);
+  // The source, to write it anew (Mastodon API, DELETE statuses/:id).
+  entity["text"] = view.post.text;
+  co_return answer(entity);
+}
+
+Answer status_context(Call& call) {
+  co_return answer(context_json(call.app, app::conversation(call.app, call.viewer(), path_id<PostId>(call))));
+}
+
+Answer favourite(Call& call) { return react(call, app::favourite); }
+Answer unfavourite(Call& call) { return react(call, app::undo_favourite); }
+Answer unreblog(Call& call) { return react(call, app::undo_repost); }
+
+Answer reblog(Call& call) {
+  const Visibility visibility = visibility_of(call, Visibility::everyone);
+  const app::PostView view = co_await app::repost(call.app, call.user(), path_id<PostId>(call), visibility);
+  co_return answer(status_json(call.app, view));
+}
+
+Answer reblogged_by(Call& call) {
+  const app::AccountPage page =
+      app::reposted_by(call.app, call.viewer(), path_id<PostId>(call), page_of(call, account_limits));
+  co_return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+}
+
+Answer favourited_by(Call& call) {
+  const app::AccountPage page =
+      app::favourited_by(call.app, call.viewer(), path_id<PostId>(call), page_of(call, account_limits));
+  co_return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+}
+
+}  // namespace hoopoe::api

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <memory>
+
+#include <boost/json.hpp>
+
+#include "api/entities.h"
+#include "api/errors.h"
+#include "api/handlers.h"
+#include "api/stream_encoder.h"
+#include "app/live.h"
+#include "base/refusal.h"
+#include "text/fold.h"
+
+namespace hoopoe::api {
+
+namespace {
+
+constexpr std::string_view heartbeat = ":thump\n\n";
+constexpr std::size_t subscriptions_per_socket_max = 50;
+constexpr std::size_t tag_bytes_max = 400;
+
+std::shared_ptr<net::Stream> make_stream() {
+  static const net::Message thump = std::make_shared<const std::string>(heartbeat);
+  return std::make_shared<net::Stream>(net::StreamOptions{.heartbeat = thump});
+}
+
+// Refusals in the words of the Mastodon API.
+app::Channel channel_of(const StreamName& stream, std::string_view tag,
+                        const std::optional<app::Actor>& actor) {
+  if (!stream.scope.empty()) {
+    if (!actor || !actor->account) throw Refusal(RefusalKind::unauthorized, "Access token not valid");
+    if (!actor->scopes.allow(stream.scope)) {
+      throw Refusal(RefusalKind::unauthorized, "Access token does not have the required scopes");
+    }
+    return {.kind = stream.kind, .account = actor->account, .tag = {}};
+  }
+  if (stream.kind != app::Channel::Kind::tag) return {.kind = stream.kind, .account = {}, .tag = {}};
+  const std::string folded = text::fold(tag.substr(0, tag_bytes_max));
+  if (folded.empty()) throw Refusal(RefusalKind::bad_request, "Missing tag name parameter");
+  return {.kind = stream.kind, .account = {}, .tag = folded};
+}
+
+// What one WebSocket listens to, told by its messages. On the connection's own thread.
+class Socket {
+ public:
+  Socket(app::App& app, const StreamEncoders& encoders, std::optional<app::Actor> actor,
+         std::shared_ptr<net::Stream> out)
+      : app_(app), encoders_(encoders), actor_(std::move(actor)), out_(std::move(out)) {}
+
+  void on_message(std::string_view text) {
+    boost::system::error_code error;
+    const json::value parsed = json::parse(text, error);
+    const json::object* message = error ? nullptr : parsed.if_object();
+    if (message == nullptr) return send_error("The message is not a JSON object", 400);
+    const auto field = [message](std::string_view name) -> std::string_view {
+      const json::value* value = message->if_contains(name);
+      return value != nullptr && value->is_string() ? std::string_view(value->get_string())
+                                                    : std::string_view();
+    };
+    if (field("type") == "subscribe") return subscribe(field("stream"), field("tag"));
+    if (field("type") == "unsubscribe") return unsubscribe(field("stream"), field("tag"));
+    send_error("Unknown message type", 400);
+  }
+
+  void subscribe(std::string_view name, std::string_view tag) {
+    const StreamName* stream = find_stream(name);
+    if (stream == nullptr) return send_error("Unknown stream type", 400);
+    try {
+      const app::Channel channel = channel_of(*stream, tag, actor_);
+      const std::string key = std::string(name) + " " + channel.key();
+      if (std::ranges::find(keys_, key) != keys_.end()) return;
+      if (keys_.size() >= subscriptions_per_socket_max) return send_error("Too many subscriptions", 429);
+      keys_.push_back(key);
+      if (stream->content == StreamName::Content::nothing) return;
+      app_.live.subscribe({.channel = channel,
+                           .encoder = &encoders_.of(*stream, StreamEncoder::Form::frames),
+                           .stream = out_,
+                           .actor = actor_.value_or(app::Actor{})});
+    } catch (const Refusal& refusal) {
+      send_error(refusal.what(), refusal.kind == RefusalKind::unauthorized ? 401 : 400);
+    }
+  }
+
+ private:
+  void unsubscribe(std::string_view name, std::string_view tag) {
+    const StreamName* stream = find_stream(name);
+    if (stream == nullptr) return send_error("Unknown stream type", 400);
+    try {
+      const app::Channel channel = channel_of(*stream, tag, actor_);
+      std::erase(keys_, std::string(name) + " " + channel.key());
+      app_.live.unsubscribe(out_, channel, &encoders_.of(*stream, StreamEncoder::Form::frames));
+    } catch (const Refusal& refusal) {
+      send_error(refusal.what(), 400);
+    }
+  }
+
+  void send_error(std::string_view text, int status) {
+    out_->send(std::make_shared<const std::string>(
+        json::serialize(json::object{{"error", text}, {"status", status}})));
+  }
+
+  app::App& app_;
+  const StreamEncoders& encoders_;
+  std::optional<app::Actor> actor_;
+  std::shared_ptr<net::Stream> out_;  // shared with the server's side of the connection
+  std::vector<std::string> keys_;
+};
+
+net::Response open_socket(Call& call) {
+  auto out = make_stream();
+  auto socket = std::make_shared<Socket>(call.app, call.encoders, call.actor, out);
+  if (const std::string_view name = call.parameter("stream"); !name.empty()) {
+    socket->subscribe(name, call.parameter("tag"));
+  }
+  return {
+      .status = 101,
+      .headers = {},
+      .body = {},
+      .shared_body = {},
+      .stream = {},
+      .websocket = net::WebSocket{.out = out,
+                                  .on_message = [socket](std::string_view text) { socket->on_message(text); },
+                                  .subprotocol = std::string(call.request.header("Sec-WebSocket-Protocol"))}};
+}
+
+net::Response open_events(Call& call, std::string_view name) {
+  const StreamName* stream = find_stream(name);
+  if (stream == nullptr) return error_answer(400, "Unknown channel requested");
+  const app::Channel channel = channel_of(*stream, call.parameter("tag"), call.actor);
+  net::Response response;
+  response.headers.add("Content-Type", "text/event-stream");
+  response.headers.add("Cache-Control", "private, no-store");
+  response.headers.add("X-Accel-Buffering", "no");  // nginx would hold events back
+  response.body = ":)\n\n";
+  response.stream = make_stream();
+  if (stream->content == StreamName::Content::posts) {
+    const auto after = EventId::parse(call.request.header("Last-Event-ID"));
+    call.app.live.subscribe({.channel = channel,
+                             .encoder = &call.encoders.of(*stream, StreamEncoder::Form::server_sent_events),
+                             .stream = response.stream,
+                             .actor = call.actor.value_or(app::Actor{})},
+                            after.value_or(EventId{}));
+  }
+  return response;
+}
+
+}  // namespace
+
+Answer streaming_health(Call&) {
+  net::Response response;
+  response.headers.add("Content-Type", "text/plain; charset=utf-8");
+  response.body = "OK";
+  co_return response;
+}
+
+Answer streaming(Call& call) {
+  if (call.request.wants_websocket()) co_return open_socket(call);
+  std::string name(call.parameter("stream"));
+  for (const auto& [capture, value] : call.request.captures) name += (name.empty() ? "" : ":") + value;
+  co_return open_events(call, name);
+}
+
+}  // namespace hoopoe::api
