@@ -64,9 +64,9 @@ TEST(LinkScan, a_path_belongs_to_the_last_of_hosts_in_one_run) {
   EXPECT_EQ(links_in(U"http://example.com:8080?a"), (Links{U"http://example.com:8080?a"}));
 }
 
-// Each of these makes some simpler scanner quadratic; a megabyte of it has to take a moment only.
-TEST(LinkScan, hostile_megabytes_take_linear_time) {
-  constexpr std::size_t size = 1000000;
+// Each of these makes some simpler scanner quadratic; 300,000 characters of it have to take a moment only.
+TEST(LinkScan, hostile_texts_take_linear_time) {
+  constexpr std::size_t size = 300000;
   for (const std::u32string_view piece :
        {U".",       U"a.",        U"a-",     U"_a.",     U"あ",     U"あ.",     U"a.あ",      U"@",
         U"http://", U"http://a.", U"a.co/(", U"a.co/(a", U"a.co/!", U"a.co?!",  U"a.co/((a)", U"xn--",

@@ -68,8 +68,8 @@ TEST(NameScan, tickers_are_short_words_of_letters) {
   EXPECT_EQ(cashtags(U"$STOCKS.abc"), Names{U"$STOCKS"});
 }
 
-TEST(NameScan, hostile_megabytes_take_linear_time) {
-  constexpr std::size_t size = 1000000;
+TEST(NameScan, hostile_texts_take_linear_time) {
+  constexpr std::size_t size = 300000;
   for (const std::u32string_view piece : {U"@", U"@a", U"@a@", U" @a@b", U" @a.", U" @a@-", U" @a@b.", U"#",
                                           U"#1", U" #a", U" #\u200C", U"$", U" $a", U"RT@a"}) {
     std::u32string text;
