@@ -6,19 +6,8 @@
 
 namespace hoopoe::store::sql {
 
-namespace {
-
-// Pages of 4 KiB. A pass per 8 MiB of log writes each page of the file once for many commits.
-constexpr int pages_per_pass = 2048;
-// 64 MiB: here the writer steps in.
-constexpr int log_pages_max = 16384;
-// 256 MiB: here it even waits for a pass that is under way.
-constexpr int log_pages_patience = 65536;
-
-}  // namespace
-
-Checkpointer::Checkpointer(const ConnectionOptions& options)
-    : connection_(options, Role::writer), thread_([this] { run(); }) {}
+Checkpointer::Checkpointer(const ConnectionOptions& options, LogLimits limits)
+    : limits_(limits), connection_(options, Role::writer), thread_([this] { run(); }) {}
 
 Checkpointer::~Checkpointer() { stop(); }
 
@@ -37,7 +26,7 @@ void Checkpointer::batch_ended(int log_pages) {
   last_batch_written_ = last_batch_begun_.load();
   // The log has been started anew.
   if (log_pages < pages_at_request_) pages_at_request_ = pages_at_finish_ = 0;
-  if (log_pages - pages_at_request_ >= pages_per_pass) {
+  if (log_pages - pages_at_request_ >= limits_.pages_per_pass) {
     pages_at_request_ = log_pages;
     {
       const std::scoped_lock lock(request_mutex_);
@@ -46,8 +35,8 @@ void Checkpointer::batch_ended(int log_pages) {
     requested_.notify_one();
   }
   // A reader of old rows can keep the log from being started anew; then the next try is some pages later.
-  if (log_pages >= log_pages_max && log_pages - pages_at_finish_ >= pages_per_pass) {
-    finish_log(log_pages, log_pages >= log_pages_patience ? Wait::yes : Wait::no);
+  if (log_pages >= limits_.pages_max && log_pages - pages_at_finish_ >= limits_.pages_per_pass) {
+    finish_log(log_pages, log_pages >= limits_.pages_patience ? Wait::yes : Wait::no);
   }
 }
 

@@ -10,6 +10,16 @@
 
 namespace hoopoe::store::sql {
 
+// Lengths of the log, in pages of 4 KiB.
+struct LogLimits {
+  // 8 MiB: a pass then writes each page of the file once for many commits.
+  int pages_per_pass = 2048;
+  // 64 MiB: here the writer steps in.
+  int pages_max = 16384;
+  // 256 MiB: here it even waits for a pass that is under way.
+  int pages_patience = 65536;
+};
+
 // Brings what the log holds into the database file, on a thread of its own, so that a commit does not pay for
 // it. The log starts anew only after a commit finds all of it brought over, which under steady load never
 // happens by itself: where the log has grown too long, the writer brings over the short rest between two
@@ -20,7 +30,7 @@ namespace hoopoe::store::sql {
 // that began after the last pass ended: such a log is never all brought over, and is not started anew.
 class Checkpointer {
  public:
-  explicit Checkpointer(const ConnectionOptions& options);
+  Checkpointer(const ConnectionOptions& options, LogLimits limits);
   ~Checkpointer();
 
   // The writer's thread: before each transaction, and after one that wrote. log_pages is the length of the
@@ -41,6 +51,7 @@ class Checkpointer {
   // Requires: pass_mutex_ is held.
   void pass();
 
+  const LogLimits limits_;
   // A pass is made by one thread at a time, on this connection.
   std::mutex pass_mutex_;
   Connection connection_;

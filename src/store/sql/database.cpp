@@ -64,7 +64,7 @@ Database::Database(DatabaseOptions options) : options_(std::move(options)), lock
     sql::migrate(opened, options_.migrations, options_.clock->now());
     sql::Writer::prepare_tables(opened);
   }
-  checkpointer_ = std::make_unique<sql::Checkpointer>(connection);
+  checkpointer_ = std::make_unique<sql::Checkpointer>(connection, options_.log);
   readers_ = std::make_unique<sql::Readers>(connection);
   read_pool_ =
       std::make_unique<sql::ReadPool>(*readers_, options_.slow_read_threads, options_.slow_read_deadline);

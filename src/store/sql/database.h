@@ -38,6 +38,7 @@ struct DatabaseOptions {
   int slow_read_threads = 2;
   // Pages that the writer changes or looks up; grows with use.
   std::int64_t writer_cache_bytes = std::int64_t{256} << 20;
+  sql::LogLimits log;
   // Called on the writer's thread after each commit that changed something. It neither throws nor waits.
   std::function<void()> on_commit = nullptr;
 
