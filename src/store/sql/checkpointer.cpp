@@ -60,12 +60,11 @@ void Checkpointer::run() {
       request_ = false;
     }
     const std::scoped_lock lock(pass_mutex_);
-    pass();
+    if (last_batch_written_ > last_batch_begun_at_pass_) pass();
   }
 }
 
 void Checkpointer::pass() {
-  if (last_batch_written_ <= last_batch_begun_at_pass_) return;
   // PASSIVE: as far as it goes without waiting for readers.
   const int code =
       sqlite3_wal_checkpoint_v2(connection_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
