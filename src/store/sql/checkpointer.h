@@ -26,9 +26,9 @@ struct LogLimits {
 // batches.
 //
 // SQLite before 3.51.3 can lose commits if a pass starts on a log that is all brought over just while a
-// commit starts that log anew ("WAL-reset bug", sqlite.org/wal.html). So the thread starts a pass only after a
-// commit that began after the last pass ended: such a log is never all brought over, and is not started anew.
-// A pass that the writer makes has no commit beside it.
+// commit starts that log anew ("WAL-reset bug", sqlite.org/wal.html). So the thread starts a pass only after
+// a commit that began after the last pass ended: such a log is never all brought over, and is not started
+// anew. A pass that the writer makes has no commit beside it.
 class Checkpointer {
  public:
   Checkpointer(const ConnectionOptions& options, LogLimits limits);

@@ -39,7 +39,7 @@ DatabaseOptions options_for(const fs::path& directory) {
 BirdId hatch(Database& database, std::mt19937_64& random) {
   const std::string song = std::to_string(random()) + std::string(100 + random() % 400, '~');
   return database.write_blocking([&song](Write& write) {
-    const auto id = write.next_id<struct BirdTag>();
+    const auto id = write.next_id<BirdId>();
     write.execute("insert into birds (id, song, heard) values ($1, $2, 0)", id, song);
     write.execute(
         "update birds set heard = heard + 1 where id in (select id from birds where song > $1 limit 2)",

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/ensure.h"
+#include "embedded/aviary.h"
 #include "store/sql/access.h"
 #include "store/sql/data_lock.h"
 #include "store/sql/error.h"
@@ -16,16 +17,15 @@ using testing::HasSubstr;
 
 constexpr Time noon = std::chrono::sys_days{std::chrono::year{2013} / 5 / 1} + std::chrono::hours{12};
 
-const std::vector<Migration> aviary = {
-    migration_from("0001_birds.sql",
-                   "create table birds (id {id} primary key, name {text} not null) {strict};\n"
-                   "insert into birds values (1, 'hoopoe');\n"),
-    migration_from("0002_songs.sql", "alter table birds add column song {bytes};"),
-    migration_from("0003_nests.sql",
-                   "create table nests (bird {id} not null, tree {text} not null,\n"
-                   "  primary key (bird, tree)) {clustered};\n"
-                   "insert into nests select id, 'cedar' from birds;"),
-};
+// The test schema, as the product has its own: embedded, and in the order of its numbers.
+std::vector<Migration> load_aviary() {
+  std::vector<Migration> migrations;
+  for (const embedded::File& file : embedded::aviary())
+    migrations.push_back(migration_from(file.path, file.bytes));
+  return migrations;
+}
+
+const std::vector<Migration> aviary = load_aviary();
 
 class Migrations : public testing::Test {
  protected:
@@ -42,6 +42,14 @@ TEST_F(Migrations, a_file_name_gives_number_and_name) {
   for (const char* name : {"12_people.sql", "0012.sql", "0012_.sql", "people.sql", "0012_people.txt"}) {
     EXPECT_THROW(migration_from(name, ""), Bug) << name;
   }
+}
+
+TEST_F(Migrations, lie_inside_the_binary_byte_for_byte) {
+  ASSERT_EQ(embedded::aviary().size(), 3U);
+  const embedded::File* file = embedded::find(embedded::aviary(), "schema/0002_songs.sql");
+  ASSERT_NE(file, nullptr);
+  EXPECT_EQ(file->bytes, "alter table birds add column song {bytes};\n");
+  EXPECT_EQ(embedded::find(embedded::aviary(), "schema/0002_songs"), nullptr);
 }
 
 TEST_F(Migrations, are_applied_once_and_recorded) {

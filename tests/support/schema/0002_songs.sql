@@ -1,0 +1,1 @@
+alter table birds add column song {bytes};
