@@ -7,7 +7,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Square, soak } from "./harness.mjs";
 
 const posts = "/api/v1/statuses";
-const lone = String.fromCharCode(0xd800);
 
 // Asserts a refusal: 4xx, words that help, and nothing of the program's inside.
 function refused(answer, what, expected) {
@@ -32,7 +31,7 @@ test("hostile input", { timeout: 600_000 }, async (t) => {
 
   await t.test("malformed JSON", async () => {
     const bad = ['{"status":"a"', "{'status':'a'}", "[]", '"a"', "null", "", '{"status":{"a":1}}', '{"status":["a"]}', '{"status":"a"}x',
-      "[".repeat(100_000), '{"a":'.repeat(50_000), `{"status":"\\u${lone.charCodeAt(0).toString(16)}"}`, '{"status":"a\nb"}', '{"status":"\\x"}'];
+      "[".repeat(100_000), '{"a":'.repeat(50_000), '{"status":"\\ud800"}', '{"status":"a\nb"}', '{"status":"\\x"}'];
     for (const body of bad) refused(await send("application/json", body), body.slice(0, 40), [400, 413, 422]);
   });
 
