@@ -215,9 +215,10 @@ export class Square {
   }
 }
 
-// Whether an HTTP answer of known length is there in full.
+// Whether an HTTP answer is there in full, by its length or its last chunk.
 function complete(text) {
   const head = text.split("\r\n\r\n", 1)[0];
+  if (/^transfer-encoding:\s*chunked/im.test(head)) return text.endsWith("\r\n0\r\n\r\n");
   const length = /^content-length:\s*(\d+)/im.exec(head)?.[1];
   return length !== undefined && text.length >= head.length + 4 + Number(length);
 }

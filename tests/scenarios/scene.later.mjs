@@ -50,10 +50,8 @@ test("the scene, through the API", async (t) => {
     rouhani: await sse(`${square.url}/@HassanRouhani/live`),
     jack: await sse(`${square.url}/@jack/live`),
   };
-  t.after(() => Object.values(streams).forEach((stream) => stream.close()));
   // The library of many apps, on the same stream.
   const library = square.masto_streaming(nasrin.token);
-  t.after(() => library.close());
   const through_library = [];
   (async () => {
     for await (const event of library.user.subscribe()) through_library.push(event);
@@ -159,6 +157,9 @@ test("the scene, through the API", async (t) => {
     assert.deepEqual(await square.masto().v1.timelines.tag.$select("right").list(), []);
     assert.deepEqual(await dara.masto.v1.timelines.home.list(), [], "the repost went with it");
   });
+
+  library.close();
+  Object.values(streams).forEach((stream) => stream.close());
 });
 
 // What the pages promise: names of fields (handle, email, password, login, text) and of what a person presses.
@@ -237,8 +238,8 @@ test("the scene, through the pages without JavaScript", async (t) => {
   await t.test("an author deletes, and the thread stays joined", async () => {
     await rouhani.goto("/@HassanRouhani");
     await press(post(rouhani, "comfortably"), /delete/i);
-    // A page that asks once more, if there is one.
-    if (await rouhani.getByRole("button", { name: /delete/i }).count()) await press(rouhani, /delete/i);
+    // A page may ask once more, showing the post.
+    if ((await rouhani.content()).includes("comfortably")) await press(rouhani, /delete/i);
     await jack.goto("/@jack");
     await post(jack, thanks).locator("a:has(time)").first().click();
     in_order(await jack.content(), [question, "deleted", thanks]);
