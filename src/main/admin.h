@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "app/app.h"
+
+namespace hoopoe {
+
+// What the operator's commands do, as one JSON object each: by the server when one runs on the data, by the
+// command itself otherwise.
+//   {"command":"account create","handle":"jack","email":"...","password":"...","role":"admin"}
+// Returns what to print. Throws Refusal with words for the operator. Waits for the store: never on an io
+// thread.
+std::string run_admin_command(app::App& app, const boost::json::object& command);
+
+}  // namespace hoopoe

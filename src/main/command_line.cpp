@@ -1,0 +1,123 @@
+#include "main/command_line.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "main/square.h"
+
+namespace hoopoe {
+
+namespace {
+
+using Verb = CommandLine::Verb;
+
+void add_data_option(CLI::App& command, CommandLine& line) {
+  line.data = data_default;
+  command.add_option("--data", line.data, "Folder of the store")->capture_default_str();
+}
+
+void add_serve(CLI::App& app, CommandLine& line) {
+  CLI::App* serve = app.add_subcommand("serve", "Serve the square");
+  add_data_option(*serve, line);
+  line.listen = listen_default;
+  serve->add_option("--listen", line.listen, "Address and port to listen on")->capture_default_str();
+  serve->add_option("--config", line.config, "File of settings, in TOML");
+  serve->add_option("--set", line.settings, "One setting, as NAME=VALUE; may be given again")
+      ->allow_extra_args(false);
+  serve->callback([&line] { line.verb = Verb::serve; });
+}
+
+// The password is never an argument: those are seen by everyone on the machine.
+void add_password_option(CLI::App& command, CommandLine& line) {
+  command.add_flag_callback(
+      "--password-stdin",
+      [&line] {
+        std::string password;
+        std::getline(std::cin, password);
+        line.command["password"] = password;
+      },
+      "Read the password from the first line of standard input");
+}
+
+CLI::App* add_command(CLI::App& group, CommandLine& line, const std::string& name,
+                      const std::string& meaning) {
+  CLI::App* command = group.add_subcommand(name, meaning);
+  add_data_option(*command, line);
+  command->callback([&line, words = group.get_name() + " " + name] {
+    line.verb = Verb::administer;
+    line.command["command"] = words;
+  });
+  return command;
+}
+
+CLI::Option* add_text_option(CLI::App& command, CommandLine& line, const std::string& flags,
+                             const std::string& field, const std::string& meaning) {
+  return command.add_option_function<std::string>(
+      flags, [&line, field](const std::string& value) { line.command[field] = value; }, meaning);
+}
+
+void add_account_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* group = app.add_subcommand("account", "People and their accounts");
+  group->require_subcommand(1);
+  CLI::App* create = add_command(*group, line, "create", "Make an account that works at once");
+  add_text_option(*create, line, "handle", "handle", "Its handle")->required();
+  add_text_option(*create, line, "--email", "email", "Where its person gets mail")->required();
+  add_password_option(*create, line);
+  create->add_flag_callback(
+      "--admin", [&line] { line.command["role"] = "admin"; }, "Make its person an admin");
+  add_command(*group, line, "list", "List all: id, handle, e-mail, role, standing");
+  CLI::App* reset = add_command(*group, line, "reset-password", "Set a new password, or make one up");
+  add_password_option(*reset, line);
+  CLI::App* role = add_command(*group, line, "role", "Make its person a person, moderator or admin");
+  std::vector<CLI::App*> on_one{
+      reset,
+      role,
+      add_command(*group, line, "approve", "Let somebody in who asked to join"),
+      add_command(*group, line, "suspend", "Hide an account everywhere and sign it out"),
+      add_command(*group, line, "unsuspend", "Bring a suspended account back"),
+      add_command(*group, line, "delete", "Delete an account and all its posts, for good"),
+  };
+  for (CLI::App* command : on_one)
+    add_text_option(*command, line, "handle", "handle", "Its handle")->required();
+  add_text_option(*role, line, "role", "role", "person, moderator or admin")->required();
+}
+
+void add_other_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* posts = app.add_subcommand("post", "Posts");
+  posts->require_subcommand(1);
+  CLI::App* erase = add_command(*posts, line, "delete", "Delete a post, whoever wrote it");
+  add_text_option(*erase, line, "id", "id", "The number at the end of its address")->required();
+  CLI::App* invites = app.add_subcommand("invite", "Invitations, for sign_up.mode = invite");
+  invites->require_subcommand(1);
+  CLI::App* create = add_command(*invites, line, "create", "Print a new invitation code");
+  create->add_option_function<std::int64_t>(
+      "--uses", [&line](std::int64_t uses) { line.command["uses"] = uses; },
+      "How many sign-ups it is good for");
+  app.add_subcommand("settings", "List every setting, its default and what it means")->callback([&line] {
+    line.verb = Verb::settings;
+  });
+  app.add_subcommand("text", "Answer JSON lines about the text of posts, from standard input")
+      ->callback([&line] { line.verb = Verb::text; });
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app{"Hoopoe, a public square in one binary.", "hoopoe"};
+  app.set_version_flag("--version", HOOPOE_VERSION);
+  app.require_subcommand(1);
+  add_serve(app, line);
+  add_account_commands(app, line);
+  add_other_commands(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    line.verb = Verb::none;
+    line.exit_code = app.exit(error);
+  }
+  return line;
+}
+
+}  // namespace hoopoe

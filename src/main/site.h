@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "api/routes.h"
+#include "app/app.h"
+#include "net/router.h"
+#include "net/server.h"
+
+namespace hoopoe {
+
+// All faces behind one door: which host names are ours, which path is whose, and how each says no.
+class Site {
+ public:
+  // `hosts` are the names answered to, lower case, with a port unless every port will do ("localhost").
+  Site(app::App& app, std::vector<std::string> hosts);
+
+  net::Task<net::Response> answer(net::Request& request);
+  net::Response render_error(const net::Request& request, const std::exception_ptr& error) const;
+
+ private:
+  bool is_ours(std::string_view host) const;
+
+  app::App& app_;
+  std::vector<std::string> hosts_;
+  api::Limits limits_;
+  net::Router<net::Handler> router_;
+};
+
+}  // namespace hoopoe

@@ -1,0 +1,119 @@
+#include "main/square.h"
+
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "base/refusal.h"
+#include "main/admin.h"
+#include "main/control.h"
+#include "store/schema.h"
+
+namespace hoopoe {
+
+namespace {
+
+constexpr std::chrono::seconds drain_deadline{4};  // of the 5 that a service manager is promised
+constexpr int worker_threads = 2;                  // password hashes: 13 ms and 19 MiB each
+
+store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live) {
+  return {.directory = data, .migrations = store::schema(), .on_commit = [&live] { live.wake(); }};
+}
+
+std::string_view host_of(std::string_view address) { return address.substr(0, address.rfind(':')); }
+
+bool is_loopback(std::string_view address) {
+  const std::string_view host = host_of(address);
+  return host == "localhost" || host.starts_with("127.") || host == "[::1]";
+}
+
+// What people reach a server by that was told no more than where to listen.
+std::string url_of_listener(const std::string& listen) {
+  const std::string_view port = std::string_view(listen).substr(listen.rfind(':') + 1);
+  if (port == "0") {
+    throw Refusal(RefusalKind::bad_request,
+                  "With port 0, set public_url: nobody knows the port before it runs.");
+  }
+  if (listen == listen_default || !is_loopback(listen)) return fmt::format("http://localhost:{}", port);
+  return "http://" + listen;
+}
+
+Settings completed(Settings settings, const std::string& listen) {
+  if (settings.public_url.empty()) settings.public_url = url_of_listener(listen);
+  if (settings.sign_up_mode.empty()) settings.sign_up_mode = is_loopback(listen) ? "open" : "closed";
+  return settings;
+}
+
+std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
+  std::vector<std::string> names = app.settings.other_hosts;
+  names.push_back(app.host);
+  if (is_loopback(listen)) {
+    for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) names.emplace_back(name);
+    names.emplace_back(host_of(listen));
+  }
+  return names;
+}
+
+net::ServerOptions server_options(const Settings& settings, const std::string& listen, const Site& site) {
+  net::ServerOptions options{.listen = {listen}};
+  for (const std::string& text : settings.trusted_proxies) {
+    const auto range = net::Cidr::parse(text);
+    if (!range) {
+      throw Refusal(RefusalKind::bad_request,
+                    fmt::format("trusted_proxies: {} is no address or range.", text));
+    }
+    options.trusted_proxies.push_back(*range);
+  }
+  options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {
+    return site.render_error(request, error);
+  };
+  return options;
+}
+
+}  // namespace
+
+Core::Core(const std::filesystem::path& data, Settings settings, const std::string& listen)
+    : settings_(completed(std::move(settings), listen)),
+      db_(database_options(data, live_)),
+      workers_(worker_threads),
+      live_(db_),
+      app_{.settings = settings_,
+           .clock = system_clock(),
+           .db = db_,
+           .workers = workers_,
+           .live = live_,
+           .public_url = settings_.public_url,
+           .host = settings_.public_url.substr(settings_.public_url.find("//") + 2),
+           .sign_up_mode = parse_sign_up_mode(settings_.sign_up_mode).value_or(SignUpMode::closed)} {}
+
+Core::~Core() { stop(); }
+
+void Core::stop() {
+  live_.stop();
+  workers_.stop();
+  db_.stop();
+}
+
+Square::Square(const std::filesystem::path& data, Settings settings, const std::string& listen)
+    : core_(data, std::move(settings), listen),
+      site_(core_.app(), hosts(core_.app(), listen)),
+      server_(server_options(core_.settings(), listen, site_),
+              [this](net::Request& request) { return site_.answer(request); }),
+      control_(std::make_unique<ControlServer>(
+          std::filesystem::absolute(data) / "control.sock",
+          [this](const boost::json::object& command) { return run_admin_command(core_.app(), command); })) {
+  core_.app().live.start();
+  server_.start();
+  log::info("serving {} from {}", core_.app().public_url, std::filesystem::absolute(data).string());
+}
+
+Square::~Square() { stop(); }
+
+void Square::stop() {
+  control_.reset();
+  server_.stop(drain_deadline);
+  core_.stop();
+}
+
+}  // namespace hoopoe
