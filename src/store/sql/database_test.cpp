@@ -156,50 +156,68 @@ TEST_F(DatabaseTest, threads_come_and_go_and_databases_too) {
   EXPECT_EQ(second.read(count), 0);
 }
 
+// What came of some writes that were all waiting at once.
+struct Outcome {
+  int written = 0;
+  int invalid = 0;
+  int duplicate = 0;
+  int unavailable = 0;
+};
+
+net::Task<void> write_one(Database& database, std::function<void(Write&)> function, Outcome& outcome) {
+  try {
+    co_await database.write(std::move(function));
+    ++outcome.written;
+  } catch (const Refusal& refusal) {
+    ++(refusal.kind == RefusalKind::invalid ? outcome.invalid : outcome.unavailable);
+  } catch (const UniqueViolation&) {
+    ++outcome.duplicate;
+  }
+}
+
+// Queues the writes and returns; they come back in io.run().
+void queue_all(boost::asio::io_context& io, Database& database, int number, Outcome& outcome,
+               const std::function<void(Write&, int)>& function) {
+  for (int i = 0; i < number; ++i) {
+    boost::asio::co_spawn(io,
+                          write_one(
+                              database, [function, i](Write& write) { function(write, i); }, outcome),
+                          boost::asio::detached);
+  }
+  io.poll();
+}
+
 TEST_F(DatabaseTest, a_write_that_throws_takes_back_itself_alone) {
   Database database(options());
   database.write_blocking([](Write& write) { hatch(write, "crow"); });
-  std::vector<std::thread> writers;
-  std::atomic<int> refused = 0;
+  boost::asio::io_context io;
+  Outcome outcome;
   Pause pause(database);
-  for (int i = 0; i < 30; ++i) {
-    writers.emplace_back([&database, &refused, i] {
-      try {
-        database.write_blocking([i](Write& write) {
-          hatch(write, "bird " + std::to_string(i));
-          if (i % 3 == 1) throw Refusal(RefusalKind::invalid, "no");
-          if (i % 3 == 2) hatch(write, "crow");
-        });
-      } catch (const Refusal& refusal) {
-        EXPECT_EQ(refusal.kind, RefusalKind::invalid);
-        ++refused;
-      } catch (const UniqueViolation&) {
-        ++refused;
-      }
-    });
-  }
-  std::this_thread::sleep_for(milliseconds{50});
+  queue_all(io, database, 30, outcome, [](Write& write, int i) {
+    hatch(write, "bird " + std::to_string(i));
+    if (i % 3 == 1) throw Refusal(RefusalKind::invalid, "no");
+    if (i % 3 == 2) hatch(write, "crow");
+  });
   pause.end();
-  for (std::thread& writer : writers) writer.join();
-  EXPECT_EQ(refused, 20);
+  io.run();
+  EXPECT_EQ(outcome.written, 10);
+  EXPECT_EQ(outcome.invalid, 10);
+  EXPECT_EQ(outcome.duplicate, 10);
   EXPECT_EQ(database.read(count), 11);
-  EXPECT_GE(database.statistics().largest_batch, 2);
+  EXPECT_EQ(database.statistics().largest_batch, 30);
 }
 
-TEST_F(DatabaseTest, waiting_writes_share_commits) {
+TEST_F(DatabaseTest, waiting_writes_share_one_commit) {
   Database database(options());
-  const auto before = database.statistics();
-  std::vector<std::thread> writers;
+  boost::asio::io_context io;
+  Outcome outcome;
   Pause pause(database);
-  for (int i = 0; i < 64; ++i) {
-    writers.emplace_back(
-        [&, i] { database.write_blocking([i](Write& write) { hatch(write, std::to_string(i)); }); });
-  }
-  std::this_thread::sleep_for(milliseconds{100});
+  queue_all(io, database, 64, outcome, [](Write& write, int i) { hatch(write, std::to_string(i)); });
   pause.end();
-  for (std::thread& writer : writers) writer.join();
+  io.run();
+  EXPECT_EQ(outcome.written, 64);
   EXPECT_EQ(database.read(count), 64);
-  EXPECT_LE(database.statistics().commits - before.commits, 8);
+  EXPECT_EQ(database.statistics().commits, 1);
 }
 
 TEST_F(DatabaseTest, a_coroutine_goes_on_upon_its_own_thread_after_the_commit) {
@@ -229,44 +247,29 @@ TEST_F(DatabaseTest, a_coroutine_goes_on_upon_its_own_thread_after_the_commit) {
 
 TEST_F(DatabaseTest, stopping_finishes_what_waits_and_refuses_the_rest) {
   Database database(options());
-  std::vector<std::thread> writers;
-  auto pause = std::make_unique<Pause>(database);
-  for (int i = 0; i < 10; ++i) {
-    writers.emplace_back(
-        [&, i] { database.write_blocking([i](Write& write) { hatch(write, std::to_string(i)); }); });
-  }
-  std::this_thread::sleep_for(milliseconds{50});
+  boost::asio::io_context io;
+  Outcome outcome;
+  Pause pause(database);
+  queue_all(io, database, 10, outcome, [](Write& write, int i) { hatch(write, std::to_string(i)); });
   std::thread stopper([&] { database.stop(); });
-  std::this_thread::sleep_for(milliseconds{20});
-  pause.reset();
-  for (std::thread& writer : writers) writer.join();
+  pause.end();
   stopper.join();
   EXPECT_EQ(database.read(count), 10);
   EXPECT_THROW(database.write_blocking([](Write& write) { hatch(write, "late"); }), Refusal);
+  io.run();
+  EXPECT_EQ(outcome.written, 10);
 }
 
 TEST_F(DatabaseTest, a_full_queue_refuses_at_once) {
   Database database(options());
   boost::asio::io_context io;
-  int refused = 0;
-  int written = 0;
-  const auto talk = [](Database& db, int& yes, int& no) -> net::Task<void> {
-    try {
-      co_await db.write([](Write&) {});
-      ++yes;
-    } catch (const Refusal&) {
-      ++no;
-    }
-  };
+  Outcome outcome;
   Pause pause(database);
-  for (int i = 0; i < 5000; ++i) {
-    boost::asio::co_spawn(io, talk(database, written, refused), boost::asio::detached);
-  }
-  io.run_for(milliseconds{100});
-  EXPECT_EQ(refused, 5000 - 4096);
+  queue_all(io, database, 5000, outcome, [](Write&, int) {});
+  EXPECT_EQ(outcome.unavailable, 5000 - 4096);
   pause.end();
   io.run();
-  EXPECT_EQ(written, 4096);
+  EXPECT_EQ(outcome.written, 4096);
 }
 
 TEST_F(DatabaseTest, a_clock_gone_back_never_repeats_an_id_not_even_after_a_restart) {
