@@ -20,9 +20,6 @@ using boost::system::error_code;
 
 constexpr std::string_view head_end = "\r\n\r\n";
 constexpr std::size_t header_fields_max = 100;  // as Apache's LimitRequestFields
-// A chunk's size line with its extensions, or the trailers: no client sends more than a few dozen bytes.
-constexpr std::size_t chunk_line_bytes_max = 1'024;
-
 std::unexpected<ParseError> refused(std::string_view text, int status = 400) {
   return std::unexpected(ParseError{status, text});
 }
@@ -68,76 +65,64 @@ ParseError describe(const error_code& error) {
   if (error == http::error::bad_transfer_encoding) {
     return {400, "Transfer-Encoding has to be \"chunked\", once, and not beside Content-Length."};
   }
-  if (error == http::error::bad_chunk || error == http::error::bad_chunk_extension) {
-    return {400, "The body has a malformed chunk."};
-  }
-  if (error == http::error::body_limit) return {413, "The body is too large."};
   return {400, "The request has a malformed header line."};
 }
 
-}  // namespace
-
 // Beast's parser, writing into a Request.
-class RequestParser::Beast final : public http::basic_parser<true> {
+class HeadParser final : public http::basic_parser<true> {
  public:
-  Request* request = nullptr;   // while a head is being read
-  std::string* body = nullptr;  // while a body is being read
-  std::optional<Method> method;
-  int version = 0;
+  HeadParser(Request& request, std::size_t header_bytes_max) : request_(request) {
+    header_limit(static_cast<std::uint32_t>(header_bytes_max));
+    body_limit(boost::none);
+  }
+
+  std::optional<Method> method() const { return method_; }
+  bool is_http11() const { return version_ > 10; }
 
  private:
-  void on_request_impl(http::verb verb, string_view, string_view target, int http_version,
-                       error_code&) override {
-    method = method_of(verb);
-    version = http_version;
-    request->target = target;
+  void on_request_impl(http::verb verb, string_view, string_view target, int version, error_code&) override {
+    method_ = method_of(verb);
+    version_ = version;
+    request_.target = target;
   }
 
-  // Fields after the head are trailers: nothing reads them, and they must not pass for headers.
   void on_field_impl(http::field, string_view name, string_view value, error_code& error) override {
-    if (request == nullptr) return;
-    if (request->headers.size() == header_fields_max) error = http::error::header_limit;
-    request->headers.add(view(name), view(value));
+    if (request_.headers.size() == header_fields_max) error = http::error::header_limit;
+    request_.headers.add(view(name), view(value));
   }
 
-  std::size_t on_body_impl(string_view bytes, error_code&) override {
-    body->append(bytes.data(), bytes.size());
-    return bytes.size();
-  }
-
-  std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) override {
-    return on_body_impl(bytes, error);
-  }
-
+  std::size_t on_body_impl(string_view, error_code&) override { return 0; }
+  std::size_t on_chunk_body_impl(std::uint64_t, string_view, error_code&) override { return 0; }
   void on_response_impl(int, string_view, int, error_code&) override {}
   void on_header_impl(error_code&) override {}
   void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
   void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
   void on_finish_impl(error_code&) override {}
+
+  Request& request_;
+  std::optional<Method> method_;
+  int version_ = 0;
 };
 
-namespace {
-
 // What Beast lets pass and isn't served.
-std::optional<ParseError> check_framing(const Headers& headers, int version) {
+std::optional<ParseError> check_framing(const Headers& headers, bool is_http11) {
   const auto hosts = headers.all("Host");
-  if (hosts.size() > 1 || (hosts.empty() && version > 10))
-    return ParseError{400, "One Host header is needed."};
+  if (hosts.size() > 1 || (hosts.empty() && is_http11)) return ParseError{400, "One Host header is needed."};
   const auto encodings = headers.all("Transfer-Encoding");
   const auto lengths = headers.all("Content-Length");
   if (encodings.size() + lengths.size() > 1 || (lengths.size() == 1 && lengths[0].contains(','))) {
     return ParseError{400, "Send Content-Length or Transfer-Encoding, once."};
   }
-  if (encodings.size() == 1 && (!equal_ignoring_case(encodings[0], "chunked") || version < 11)) {
+  if (encodings.size() == 1 && (!equal_ignoring_case(encodings[0], "chunked") || !is_http11)) {
     return ParseError{400, "The only transfer coding served is \"chunked\", in HTTP/1.1."};
   }
   return std::nullopt;
 }
 
-std::optional<ParseError> complete(Request& request, std::optional<Method> method, int version) {
-  if (!method) return ParseError{501, "This method isn't served."};
-  request.method = *method;
-  if (auto error = check_framing(request.headers, version)) return error;
+std::optional<ParseError> complete(Request& request, const HeadParser& parser) {
+  if (!parser.method()) return ParseError{501, "This method isn't served."};
+  request.method = *parser.method();
+  if (auto error = check_framing(request.headers, parser.is_http11())) return error;
   auto target = parse_target(request.target);
   if (!target) return target.error();
   if (target->path == "*" && request.method != Method::options) {
@@ -148,7 +133,7 @@ std::optional<ParseError> complete(Request& request, std::optional<Method> metho
   request.host = request.header("Host");
   std::ranges::transform(request.host, request.host.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  if (!std::ranges::all_of(request.host, is_host_char) || (request.host.empty() && version > 10)) {
+  if (!std::ranges::all_of(request.host, is_host_char) || (request.host.empty() && parser.is_http11())) {
     return ParseError{400, "The Host header isn't a host name."};
   }
   return std::nullopt;
@@ -156,15 +141,7 @@ std::optional<ParseError> complete(Request& request, std::optional<Method> metho
 
 }  // namespace
 
-RequestParser::RequestParser(std::size_t header_bytes_max)
-    : beast_(std::make_unique<Beast>()), header_bytes_max_(header_bytes_max) {
-  beast_->header_limit(static_cast<std::uint32_t>(header_bytes_max));
-  beast_->body_limit(boost::none);
-}
-
-RequestParser::~RequestParser() = default;
-
-RequestParser::Taken RequestParser::head(std::string_view bytes, Request& request) {
+Taken RequestParser::head(std::string_view bytes, Request& request) {
   const auto end = bytes.find(head_end, scanned_ - std::min(scanned_, head_end.size() - 1));
   const auto size = end == std::string_view::npos ? bytes.size() : end + head_end.size();
   if (size > header_bytes_max_) return refused("The request's head is too large.", 431);
@@ -174,44 +151,28 @@ RequestParser::Taken RequestParser::head(std::string_view bytes, Request& reques
   }
   const auto head = bytes.substr(0, size);
   if (is_folded(head)) return refused("A header line can't be continued on the next.");
+  HeadParser parser(request, header_bytes_max_);
   error_code error;
-  beast_->request = &request;
-  const auto taken = beast_->put(boost::asio::buffer(head), error);
-  beast_->request = nullptr;
+  const auto taken = parser.put(boost::asio::buffer(head), error);
   if (error == http::error::header_limit) return refused("The request has too many header lines.", 431);
   if (error) return std::unexpected(describe(error));
-  ensure(taken == size && beast_->is_header_done(), "a whole head is taken at once");
-  if (const auto problem = complete(request, beast_->method, beast_->version))
-    return std::unexpected(*problem);
-  expects_continue_ = beast_->version > 10 && equal_ignoring_case(request.header("Expect"), "100-continue");
-  keep_alive_ = beast_->version > 10 && beast_->keep_alive();
+  ensure(taken == size && parser.is_header_done(), "a whole head is taken at once");
+  if (const auto problem = complete(request, parser)) return std::unexpected(*problem);
+  if (const auto length = parser.content_length()) content_length_ = *length;
+  left_ = content_length_.value_or(0);
+  chunked_ = parser.chunked();
+  expects_continue_ = parser.is_http11() && equal_ignoring_case(request.header("Expect"), "100-continue");
+  keep_alive_ = parser.is_http11() && parser.keep_alive();
   return size;
 }
 
-std::optional<std::uint64_t> RequestParser::content_length() const {
-  const auto length = beast_->content_length();
-  return length ? std::optional<std::uint64_t>(*length) : std::nullopt;
-}
-
-bool RequestParser::done() const { return beast_->is_done(); }
-
-RequestParser::Taken RequestParser::body(std::string_view bytes, std::size_t body_bytes_max,
-                                         std::string& body) {
-  constexpr std::string_view too_large = "The body is too large.";
-  if (content_length().value_or(0) > body_bytes_max) return refused(too_large, 413);
-  beast_->body = &body;
-  std::size_t taken = 0;
-  while (taken < bytes.size() && !done()) {
-    error_code error;
-    const auto step = beast_->put(boost::asio::buffer(bytes.substr(taken)), error);
-    taken += step;
-    if (body.size() > body_bytes_max) return refused(too_large, 413);
-    if (error == http::error::need_more) break;
-    if (error) return std::unexpected(describe(error));
-  }
-  const bool only_line = !done() && bytes.size() - taken > chunk_line_bytes_max;
-  if (only_line) return refused("The body has a chunk with too long a size line.");
-  return taken;
+Taken RequestParser::body(std::string_view bytes, std::size_t body_bytes_max, std::string& body) {
+  if (chunked_) return chunks_.take(bytes, body_bytes_max, body);
+  if (content_length_.value_or(0) > body_bytes_max) return refused("The body is too large.", 413);
+  const auto part = bytes.substr(0, static_cast<std::size_t>(left_));
+  body += part;
+  left_ -= part.size();
+  return part.size();
 }
 
 }  // namespace hoopoe::net

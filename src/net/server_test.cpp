@@ -3,7 +3,9 @@
 #include <future>
 #include <stdexcept>
 
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
@@ -207,6 +209,53 @@ TEST(Server, SaysWhatIsWrongWithAListenAddress) {
   wrong.listen = {"localhost"};
   Server server(wrong, echo);
   EXPECT_THROW(server.start(), std::runtime_error);
+}
+
+// Lets a test decide when a handler ends.
+using Timer =
+    boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                      boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+struct Gate {
+  std::promise<void> entered;
+  Timer* timer = nullptr;
+};
+
+Task<Response> wait_at(Gate& gate) {
+  const auto executor = co_await boost::asio::this_coro::executor;
+  Timer timer(executor, std::chrono::steady_clock::time_point::max());
+  gate.timer = &timer;
+  gate.entered.set_value();
+  boost::system::error_code cancelled;
+  co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable_t<Executor>(), cancelled));
+  Response response;
+  response.body = "finished";
+  co_return response;
+}
+
+TEST(Server, StoppingLetsARunningRequestFinishAndTakesNoNewOnes) {
+  Gate gate;
+  auto one_thread = options();
+  one_thread.threads = 1;
+  Serving server(one_thread, [&](Request&) { return wait_at(gate); });
+  auto client = server.client();
+  auto idle = server.client();
+  client.send(get);
+  gate.entered.get_future().get();
+  auto stopping = std::async([&] { server.stop(std::chrono::seconds(10)); });
+  EXPECT_TRUE(idle.ended());
+  boost::asio::post(gate.timer->get_executor(), [&] { gate.timer->cancel(); });
+  EXPECT_THAT(client.answer(), AllOf(HasSubstr("Connection: close"), EndsWith("finished")));
+  stopping.get();
+}
+
+TEST(Server, StoppingCutsWhatIsLeftAtTheDeadline) {
+  Gate gate;
+  Serving server(options(), [&](Request&) { return wait_at(gate); });
+  auto client = server.client();
+  client.send(get);
+  gate.entered.get_future().get();
+  server.stop(milliseconds(10));
+  EXPECT_TRUE(client.ended());
 }
 
 }  // namespace

@@ -1,0 +1,112 @@
+#include "net/connection.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "net/server.h"
+#include "net/test_client.h"
+
+// Hostile and slow clients, byte by byte over real sockets.
+namespace hoopoe::net {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+Task<Response> answer(Request& request) {
+  Response response;
+  response.body = request.body.empty() ? "none" : request.body;
+  if (request.path == "/large") response.body.assign(30'000'000, 'x');
+  co_return response;
+}
+
+ServerOptions hasty() {
+  ServerOptions options{.listen = {"127.0.0.1:0"}, .threads = 1};
+  options.limits.header_timeout = milliseconds(200);
+  options.limits.idle_timeout = milliseconds(200);
+  options.limits.transfer_timeout = milliseconds(200);
+  options.limits.transfer_bytes_per_second_min = 1'000'000'000;
+  return options;
+}
+
+class ConnectionTest : public testing::Test {
+ protected:
+  // The whole of what a client gets that sends these bytes and then waits for the server to close.
+  std::string fate_of(std::string_view bytes) {
+    TestClient client(server.ports().front());
+    auto all = client.send(bytes).read_all();
+    return client.ended() ? all : "not closed: " + all;
+  }
+
+  void SetUp() override { server.start(); }
+
+  Server server{hasty(), answer};
+};
+
+TEST_F(ConnectionTest, ARequestWithContentLengthAndTransferEncodingIsRefusedAndTheConnectionClosed) {
+  EXPECT_THAT(
+      fate_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+              "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
+      AllOf(StartsWith("HTTP/1.1 400 Bad Request\r\n"), HasSubstr("Connection: close\r\n"),
+            HasSubstr("Content-Length"), testing::Not(HasSubstr("200 OK"))));
+}
+
+TEST_F(ConnectionTest, WhatFollowsAMalformedRequestIsNotServed) {
+  const std::string good = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+  for (const auto* bad :
+       {"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\nHost: h\n\n\r\n\r\n", "\x16\x03\x01\r\n\r\n",
+        "CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n", "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n"}) {
+    const auto fate = fate_of(good + bad + good);
+    EXPECT_THAT(fate, StartsWith("HTTP/1.1 200 OK")) << bad;
+    EXPECT_EQ(fate.find("200 OK", 20), std::string::npos) << bad;
+    EXPECT_THAT(fate, testing::ContainsRegex("HTTP/1.1 (400|501)")) << bad;
+  }
+}
+
+TEST_F(ConnectionTest, ARefusalReachesAClientThatIsStillSending) {
+  EXPECT_THAT(fate_of("GET / HTTP/1.1\r\nX: " + std::string(500'000, 'a')), StartsWith("HTTP/1.1 431"));
+  EXPECT_THAT(
+      fate_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3000000\r\n\r\n" + std::string(900'000, 'a')),
+      StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(ConnectionTest, AHeadThatDoesNotEndTimesOut) {
+  EXPECT_THAT(fate_of("GET / HTTP/1.1\r\nHost: h\r\n"), StartsWith("HTTP/1.1 408 Request Timeout"));
+}
+
+TEST_F(ConnectionTest, ABodyThatDoesNotEndTimesOut) {
+  EXPECT_THAT(fate_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf"),
+              AllOf(StartsWith("HTTP/1.1 400"), HasSubstr("too slowly")));
+}
+
+TEST_F(ConnectionTest, AnIdleConnectionIsClosedWithoutAWord) {
+  EXPECT_EQ(fate_of(""), "");
+  TestClient client(server.ports().front());
+  EXPECT_THAT(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").answer(), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_TRUE(client.ended());
+}
+
+TEST_F(ConnectionTest, AReaderThatTakesNothingIsLeft) {
+  TestClient client(server.ports().front());
+  client.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
+  client.read(1);
+  // The drain ends before its deadline: the stalled answer doesn't hold it.
+  const auto began = std::chrono::steady_clock::now();
+  server.stop(std::chrono::minutes(1));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(20));
+}
+
+TEST_F(ConnectionTest, AClientThatLeavesInTheMiddleHarmsNoOther) {
+  for (const auto* part :
+       {"G", "GET / HTTP/1.1\r\n", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf",
+        "GET /large HTTP/1.1\r\nHost: h\r\n\r\n"}) {
+    TestClient(server.ports().front()).send(part).leave();
+  }
+  TestClient client(server.ports().front());
+  EXPECT_THAT(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").answer(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+}  // namespace
+}  // namespace hoopoe::net

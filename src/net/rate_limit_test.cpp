@@ -1,0 +1,72 @@
+#include "net/rate_limit.h"
+
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace hoopoe::net {
+namespace {
+
+struct StoppedClock : Clock {
+  Time time = from_milliseconds(1'380'651'600'000);  // a whole multiple of five minutes
+  Time now() const override { return time; }
+};
+
+constexpr RateRule three_in_five_minutes{.limit = 3, .window = std::chrono::minutes(5)};
+
+TEST(RateLimiter, LetsTheLimitThroughAndNoMore) {
+  const StoppedClock clock;
+  RateLimiter limiter(clock, three_in_five_minutes);
+  EXPECT_EQ(limiter.take("malala").remaining, 2);
+  EXPECT_EQ(limiter.take("malala").remaining, 1);
+  EXPECT_TRUE(limiter.take("malala").allowed);
+  const auto refused = limiter.take("malala");
+  EXPECT_FALSE(refused.allowed);
+  EXPECT_EQ(refused.limit, 3);
+  EXPECT_EQ(refused.remaining, 0);
+  EXPECT_EQ(refused.reset, clock.time + std::chrono::minutes(5));
+  EXPECT_TRUE(limiter.take("barack").allowed);
+}
+
+TEST(RateLimiter, StartsAgainWithTheNextWindow) {
+  StoppedClock clock;
+  clock.time += std::chrono::seconds(299);
+  RateLimiter limiter(clock, three_in_five_minutes);
+  for (int i = 0; i < 4; ++i) limiter.take("malala");
+  EXPECT_FALSE(limiter.peek("malala").allowed);
+  clock.time += std::chrono::seconds(1);
+  EXPECT_TRUE(limiter.peek("malala").allowed);
+  EXPECT_EQ(limiter.take("malala").remaining, 2);
+}
+
+TEST(RateLimiter, LookingDoesNotCount) {
+  const StoppedClock clock;
+  RateLimiter limiter(clock, three_in_five_minutes);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(limiter.peek("malala").remaining, 2);
+}
+
+TEST(RateLimiter, AFloodOfKeysDoesNotFreeTheOneThatIsLimited) {
+  const StoppedClock clock;
+  RateLimiter limiter(clock, three_in_five_minutes);
+  for (int i = 0; i < 4; ++i) limiter.take("malala");
+  for (int i = 0; i < 300'000; ++i) limiter.take(std::to_string(i));
+  EXPECT_FALSE(limiter.take("malala").allowed);
+}
+
+TEST(RateLimiter, CountsEachOnceFromManyThreads) {
+  const StoppedClock clock;
+  RateLimiter limiter(clock, {.limit = 1'000, .window = std::chrono::minutes(5)});
+  std::vector<std::jthread> threads;
+  threads.reserve(4);
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int k = 0; k < 100; ++k) limiter.take("malala");
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(limiter.peek("malala").remaining, 599);
+}
+
+}  // namespace
+}  // namespace hoopoe::net

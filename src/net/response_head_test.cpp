@@ -1,0 +1,40 @@
+#include "net/response_head.h"
+
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "base/ensure.h"
+#include "net/stream.h"
+
+namespace hoopoe::net {
+namespace {
+
+TEST(ResponseHead, HasStatusDateFieldsAndLength) {
+  Response response{.status = 404, .body = "gone"};
+  response.headers.add("X-A", "1");
+  EXPECT_EQ(response_head(response, "today", Ending::keep_alive),
+            "HTTP/1.1 404 Not Found\r\nDate: today\r\nX-A: 1\r\nContent-Length: 4\r\n\r\n");
+}
+
+TEST(ResponseHead, SaysThatTheConnectionCloses) {
+  EXPECT_EQ(response_head({.status = 204}, "today", Ending::close),
+            "HTTP/1.1 204 No Content\r\nDate: today\r\nConnection: close\r\n\r\n");
+}
+
+TEST(ResponseHead, AStreamHasNoLength) {
+  EXPECT_EQ(response_head({.stream = std::make_shared<Stream>()}, "today", Ending::close),
+            "HTTP/1.1 200 OK\r\nDate: today\r\nConnection: close\r\n\r\n");
+}
+
+TEST(ResponseHead, WhatTheRequestMayNotGetIsABug) {
+  Response two_lengths;
+  two_lengths.headers.add("content-length", "1");
+  EXPECT_THROW(check({}, two_lengths), Bug);
+  EXPECT_THROW(check({}, {.status = 100}), Bug);
+  EXPECT_THROW(check({}, {.websocket = WebSocket{}}), Bug);
+  EXPECT_NO_THROW(check({}, {.status = 301}));
+}
+
+}  // namespace
+}  // namespace hoopoe::net
