@@ -79,6 +79,8 @@ const std::vector<Setting>& all_settings() {
               "Other host names that it answers to, such as an onion name or a mirror."),
       setting("instance.title", &Settings::instance_title, "The name of this place."),
       setting("instance.description", &Settings::instance_description, "What it is, in a sentence."),
+      setting("instance.notice", &Settings::instance_notice,
+              "A line on top of every page, such as an announcement; empty: none."),
       setting("instance.contact_email", &Settings::instance_contact_email, "How to reach its operator."),
       setting("instance.languages", &Settings::instance_languages,
               "Languages spoken here, as ISO 639 codes."),

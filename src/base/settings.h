@@ -14,6 +14,7 @@ struct Settings {
   std::string instance_title = "Hoopoe";
   std::string instance_description = "A public square: short posts, in real time, for anyone to read.";
   std::string instance_contact_email;
+  std::string instance_notice;
   std::vector<std::string> instance_languages = {"en", "fa"};
   std::string sign_up_mode;  // empty: open on a loopback listener, else closed
   bool rate_limits_enabled = true;

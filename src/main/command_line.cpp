@@ -17,15 +17,25 @@ void add_data_option(CLI::App& command, CommandLine& line) {
   command.add_option("--data", line.data, "Folder of the store")->capture_default_str();
 }
 
-void add_serve(CLI::App& app, CommandLine& line) {
+void add_server_options(CLI::App& command, CommandLine& line) {
+  line.listen = listen_default;
+  command.add_option("--listen", line.listen, "Address and port to listen on")->capture_default_str();
+  command.add_option("--config", line.config, "File of settings, in TOML");
+  command.add_option("--set", line.settings, "One setting, as NAME=VALUE; may be given again")
+      ->allow_extra_args(false);
+}
+
+void add_servers(CLI::App& app, CommandLine& line) {
   CLI::App* serve = app.add_subcommand("serve", "Serve the square");
   add_data_option(*serve, line);
-  line.listen = listen_default;
-  serve->add_option("--listen", line.listen, "Address and port to listen on")->capture_default_str();
-  serve->add_option("--config", line.config, "File of settings, in TOML");
-  serve->add_option("--set", line.settings, "One setting, as NAME=VALUE; may be given again")
-      ->allow_extra_args(false);
+  add_server_options(*serve, line);
   serve->callback([&line] { line.verb = Verb::serve; });
+
+  CLI::App* demo = app.add_subcommand("demo", "Serve a square where a program plays the people");
+  demo->add_option("--data", line.demo_data,
+                   "Folder of the store; none: a new one that goes away at the end");
+  add_server_options(*demo, line);
+  demo->callback([&line] { line.verb = Verb::demo; });
 }
 
 // The password is never an argument: those are seen by everyone on the machine.
@@ -108,7 +118,7 @@ CommandLine parse_command_line(int argc, char** argv) {
   CLI::App app{"Hoopoe, a public square in one binary.", "hoopoe"};
   app.set_version_flag("--version", HOOPOE_VERSION);
   app.require_subcommand(1);
-  add_serve(app, line);
+  add_servers(app, line);
   add_account_commands(app, line);
   add_other_commands(app, line);
   try {

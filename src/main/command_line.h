@@ -9,11 +9,12 @@ namespace hoopoe {
 
 // What was asked for on the command line.
 struct CommandLine {
-  enum class Verb { none, serve, settings, administer, text };
+  enum class Verb { none, serve, demo, settings, administer, text };
   Verb verb = Verb::none;
   int exit_code = 0;  // with none: help was shown, or the words were wrong
 
   std::string data;
+  std::string demo_data;  // empty: a new folder that goes away with the demonstration
   std::string listen;
   std::string config;
   std::vector<std::string> settings;  // NAME=VALUE

@@ -1,5 +1,8 @@
+#include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 
 #include <pthread.h>
 #include <signal.h>
@@ -8,6 +11,7 @@
 #include "main/admin.h"
 #include "main/command_line.h"
 #include "main/control.h"
+#include "main/demo.h"
 #include "main/square.h"
 #include "main/text_command.h"
 
@@ -33,13 +37,51 @@ Settings settings_of(const CommandLine& line) {
   return settings;
 }
 
+void wait_for(const sigset_t& signals) {
+  int received = 0;
+  sigwait(&signals, &received);
+}
+
 int serve(const CommandLine& line) {
   const sigset_t signals = block_ending_signals();
   Square square(line.data, settings_of(line), line.listen);
   std::cout << "Hoopoe is at " << square.app().public_url << std::endl;
-  int received = 0;
-  sigwait(&signals, &received);
-  square.stop();
+  wait_for(signals);
+  return 0;
+}
+
+// A new folder, gone with the object.
+class OwnFolder {
+ public:
+  OwnFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "hoopoe-demo-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+      throw std::runtime_error("no folder can be made for the demonstration");
+    path_ = name;
+  }
+  ~OwnFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+int serve_demo(const CommandLine& line) {
+  const sigset_t signals = block_ending_signals();
+  Settings settings = settings_of(line);
+  settings.instance_title += " (demonstration)";
+  if (settings.instance_notice.empty()) settings.instance_notice = demo_notice;
+  std::optional<OwnFolder> own;
+  const auto data = line.demo_data.empty() ? own.emplace().path() : std::filesystem::path(line.demo_data);
+  Square square(data, settings, line.listen);
+  const Demo demo(square.app());
+  std::cout << "A demonstration of Hoopoe is at " << square.app().public_url << std::endl;
+  wait_for(signals);
   return 0;
 }
 
@@ -66,6 +108,8 @@ int run(const CommandLine& line) {
   switch (line.verb) {
     case CommandLine::Verb::serve:
       return serve(line);
+    case CommandLine::Verb::demo:
+      return serve_demo(line);
     case CommandLine::Verb::settings:
       return print_settings();
     case CommandLine::Verb::administer:
