@@ -6,13 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace hoopoe::net {
+#include "net/parse_error.h"
 
-// What is wrong with bytes that should be a request, for the client to read.
-struct ParseError {
-  int status;
-  std::string_view text;
-};
+namespace hoopoe::net {
 
 // How many bytes at the front were taken. 0: more are needed, keep these.
 using Taken = std::expected<std::size_t, ParseError>;

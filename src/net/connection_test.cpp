@@ -1,5 +1,6 @@
 #include "net/connection.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -58,7 +59,7 @@ TEST_F(ConnectionTest, WhatFollowsAMalformedRequestIsNotServed) {
        {"GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\nHost: h\n\n\r\n\r\n", "\x16\x03\x01\r\n\r\n",
         "CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n", "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n\r\n"}) {
-    const auto fate = fate_of(good + bad + good);
+    const auto fate = fate_of(fmt::format("{0}{1}{0}", good, bad));
     EXPECT_THAT(fate, StartsWith("HTTP/1.1 200 OK")) << bad;
     EXPECT_EQ(fate.find("200 OK", 20), std::string::npos) << bad;
     EXPECT_THAT(fate, testing::ContainsRegex("HTTP/1.1 (400|501)")) << bad;

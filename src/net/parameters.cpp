@@ -30,9 +30,9 @@ bool any_of_ignoring_case(std::string_view value, std::initializer_list<std::str
 
 std::string decode(std::string_view text, std::string_view what) {
   auto decoded = percent_decode(text, Plus::space);
-  if (!decoded)
-    refuse(
-        fmt::format("The {} has a % that isn't followed by two hexadecimal digits; send %25 for one.", what));
+  if (!decoded) {
+    refuse(fmt::format("The {} has a % without two hexadecimal digits after it; send %25 for one.", what));
+  }
   return std::move(*decoded);
 }
 

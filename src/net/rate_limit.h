@@ -48,7 +48,7 @@ class RateLimiter {
   };
   struct Shard {
     mutable std::mutex mutex;
-    Time window_start{};
+    Time window_start;
     std::unordered_map<std::string, int, Hash, std::equal_to<>> counts;
   };
 

@@ -7,6 +7,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "base/ensure.h"
+#include "net/target.h"
 
 // Beast's parser does the grammar and the framing of bodies. Around it stand the checks it leaves to others:
 // the size of a whole head (its own limit starts again at each call), folded lines, a repeated Host or

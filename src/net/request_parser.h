@@ -45,12 +45,4 @@ class RequestParser {
   bool keep_alive_ = false;
 };
 
-// Path and query of a target in origin form ("/a%20b?c=d", or "*"), decoded and checked as Request::path
-// promises.
-struct Target {
-  std::string path;
-  std::string query;
-};
-std::expected<Target, ParseError> parse_target(std::string_view target);
-
 }  // namespace hoopoe::net

@@ -14,7 +14,8 @@ void check(const Request& request, const Response& response) {
     ensure(!response.headers.find(field), "the server sets the fields of the connection itself");
   }
   ensure(response.status >= 200 && response.status <= 599, "an answer has a final status");
-  ensure(!response.websocket || request.wants_websocket(), "a WebSocket answers a request for one");
+  ensure(!response.websocket || (request.wants_websocket() && response.websocket->out),
+         "a WebSocket has a stream and answers a request for one");
 }
 
 std::string response_head(const Response& response, const std::string& date, Ending ending) {

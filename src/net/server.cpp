@@ -1,5 +1,6 @@
 #include "net/server.h"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <thread>

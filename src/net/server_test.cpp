@@ -196,6 +196,15 @@ TEST(Server, TooManyConnectionsOfOneAddressAreTurnedAway) {
   EXPECT_THAT(server.client().read_all(), StartsWith("HTTP/1.1 503"));
 }
 
+TEST(Server, ListensOnSeveralAddresses) {
+  auto both = options();
+  both.listen = {"127.0.0.1:0", "127.0.0.2:0"};
+  const Serving server(both);
+  ASSERT_EQ(server.ports().size(), 2U);
+  EXPECT_NE(server.ports()[0], 0);
+  EXPECT_NE(server.ports()[1], 0);
+}
+
 TEST(Server, ASecondServerCannotTakeThePort) {
   const Serving server;
   auto same = options();

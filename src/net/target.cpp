@@ -1,7 +1,10 @@
+#include "net/target.h"
+
 #include <algorithm>
+#include <utility>
 
 #include "net/encoding.h"
-#include "net/request_parser.h"
+#include "net/http.h"
 
 namespace hoopoe::net {
 namespace {

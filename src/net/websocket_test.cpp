@@ -170,11 +170,12 @@ TEST_F(WebSocketTest, AQuietClientIsPingedAndItsPongIsEnough) {
 
 TEST_F(WebSocketTest, StoppingTheServerSaysThatItGoesAway) {
   auto client = connect();
-  const auto stopping = std::async([&] { server.stop(std::chrono::seconds(10)); });
+  auto stopping = std::async([&] { server.stop(std::chrono::seconds(10)); });
   EXPECT_EQ(client.read(4), close_frame(1001));
   client.send(frame(Opcode::close, "\x03\xe9"));
   EXPECT_TRUE(client.ended());
   client.leave();
+  stopping.get();
 }
 
 TEST_F(WebSocketTest, WhenTheClientVanishesTheServerLetsTheStreamGo) {
