@@ -18,8 +18,8 @@ inline constexpr std::string_view out_of_band_uri = "urn:ietf:wg:oauth:2.0:oob";
 
 // A refusal with the error code of RFC 6749, 5.2: "invalid_client", "invalid_grant" ...
 struct OAuthRefusal : Refusal {
-  OAuthRefusal(RefusalKind refusal_kind, std::string code_, const std::string& public_text)
-      : Refusal(refusal_kind, public_text), code(std::move(code_)) {}
+  OAuthRefusal(RefusalKind why, std::string error, const std::string& public_text)
+      : Refusal(why, public_text), code(std::move(error)) {}
   std::string code;
 };
 

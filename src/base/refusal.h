@@ -33,8 +33,8 @@ struct Refusal : std::runtime_error {
     std::string description;
   };
 
-  Refusal(RefusalKind kind_, const std::string& public_text, std::vector<Detail> details_ = {})
-      : std::runtime_error(public_text), kind(kind_), details(std::move(details_)) {}
+  Refusal(RefusalKind why, const std::string& public_text, std::vector<Detail> fields = {})
+      : std::runtime_error(public_text), kind(why), details(std::move(fields)) {}
 
   RefusalKind kind;
   std::vector<Detail> details;

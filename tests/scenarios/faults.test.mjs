@@ -93,7 +93,7 @@ async function crowd(square) {
 }
 
 test(`kill -9 at ${kills} moments loses no acknowledged post and doubles none`, { timeout: 900_000 }, async (t) => {
-  const square = await Square.start(t);
+  const square = await Square.start(t, { options: ["--set", "rate_limits.enabled=false"] });
   const people = await crowd(square);
   for (let round = 0; round < kills; ++round) {
     const writing = people.map((writer) => writer.write());
@@ -113,7 +113,7 @@ test(`kill -9 at ${kills} moments loses no acknowledged post and doubles none`, 
 });
 
 test("SIGTERM under load ends within 5 s, and keeps what it acknowledged", { timeout: 120_000 }, async (t) => {
-  const square = await Square.start(t);
+  const square = await Square.start(t, { options: ["--set", "rate_limits.enabled=false"] });
   const people = await crowd(square);
   const readers = [];
   for (const writer of people) readers.push(await sse(`${square.url}/api/v1/streaming/user`, { token: writer.person.token }));
