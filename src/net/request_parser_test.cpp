@@ -99,9 +99,9 @@ TEST(RequestParser, RefusesOtherTargetsAndMethods) {
   for (const auto* target : {"http://hoopoe.test/", "*", "/a/../b"}) {
     EXPECT_EQ(status_of(get("", target)), 400) << target;
   }
-  EXPECT_EQ(status_of("CONNECT hoopoe.test:443 HTTP/1.1\r\nHost: h\r\n\r\n"), 501);
-  EXPECT_EQ(status_of("TRACE / HTTP/1.1\r\nHost: h\r\n\r\n"), 501);
-  EXPECT_EQ(status_of("get / HTTP/1.1\r\nHost: h\r\n\r\n"), 501);
+  EXPECT_EQ(status_of("CONNECT hoopoe.test:443 HTTP/1.1\r\nHost: h\r\n\r\n"), 405);
+  EXPECT_EQ(status_of("TRACE / HTTP/1.1\r\nHost: h\r\n\r\n"), 405);
+  EXPECT_EQ(status_of("get / HTTP/1.1\r\nHost: h\r\n\r\n"), 405);
   EXPECT_EQ(status_of("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"), 200);
 }
 
