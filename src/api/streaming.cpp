@@ -112,15 +112,13 @@ net::Response open_socket(Call& call) {
   if (const std::string_view name = call.parameter("stream"); !name.empty()) {
     socket->subscribe(name, call.parameter("tag"));
   }
-  return {
-      .status = 101,
-      .headers = {},
-      .body = {},
-      .shared_body = {},
-      .stream = {},
-      .websocket = net::WebSocket{.out = out,
-                                  .on_message = [socket](std::string_view text) { socket->on_message(text); },
-                                  .subprotocol = std::string(call.request.header("Sec-WebSocket-Protocol"))}};
+  net::Response response;
+  response.websocket = net::WebSocket{
+      .out = out,
+      .on_message = [socket](std::string_view text) { socket->on_message(text); },
+      .subprotocol = std::string(call.request.header("Sec-WebSocket-Protocol")),
+  };
+  return response;
 }
 
 net::Response open_events(Call& call, std::string_view name) {

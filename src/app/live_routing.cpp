@@ -21,7 +21,7 @@ bool is_for_all(const Post& post) {
 // The same posts that store::timelines::everyone and ::tagged list.
 void add_public_channels(const Post& post, std::vector<std::string>& keys) {
   if (post.visibility != Visibility::everyone || post.repost_of) return;
-  if (!post.reply_to || post.reply_to_author == post.author) keys.push_back(key_of(Kind::everyone));
+  keys.push_back(key_of(Kind::everyone));
   for (const std::string& tag : text::folded_tags(post.text)) {
     keys.push_back(Channel{.kind = Kind::tag, .account = {}, .tag = tag}.key());
   }

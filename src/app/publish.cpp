@@ -13,6 +13,7 @@
 #include "store/outbox.h"
 #include "store/posts.h"
 #include "text/entities.h"
+#include "text/fold.h"
 #include "text/length.h"
 #include "text/tags.h"
 
@@ -35,7 +36,10 @@ struct Composed {
   throw Refusal(RefusalKind::invalid, "Validation failed: " + what);
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+// Nothing to see: spaces, and what is ignored by default.
+bool is_blank(std::string_view text) {
+  return text::fold(text).find_first_not_of(" \t\r\n") == std::string::npos;
+}
 
 Composed compose(const App& app, Draft draft) {
   const int limit = app.settings.posts_characters_max;

@@ -37,8 +37,7 @@ std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vec
 std::vector<PostId> everyone(Read& read, const Page& page) {
   return page_of(read,
                  "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null "
-                 "where p.visibility = 0 and p.deleted is null and p.repost_of is null "
-                 "and (p.reply_to is null or p.reply_to_author = p.author_id) and ",
+                 "where p.visibility = 0 and p.deleted is null and p.repost_of is null and ",
                  "p.id", page, id_of<PostId>);
 }
 

@@ -15,7 +15,7 @@ namespace hoopoe::store::timelines {
 // Posts by those an account follows and by itself. Replies to people it does not follow stay out, as do
 // posts to the mentioned alone.
 std::vector<PostId> home(Read& read, AccountId account, const Page& page);
-// Posts to everyone: no reposts, and of the replies only those to oneself.
+// Posts to everyone, replies among them: the square is where conversations are overheard. No reposts.
 std::vector<PostId> everyone(Read& read, const Page& page);
 // Posts to everyone that carry a folded tag.
 std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page);
