@@ -114,7 +114,7 @@ test("hostile input", { timeout: 600_000 }, async (t) => {
   });
 
   await t.test("another host, or none", async () => {
-    for (const other of ["example.org", "127.0.0.1.example.org", `${host}@example.org`, "localhost:1", "[::1", "a b", ""]) {
+    for (const other of ["example.org", "127.0.0.1.example.org", `${host}@example.org`, "[::1", "a b", ""]) {
       refused(await square.raw(`GET / HTTP/1.1\r\nHost: ${other}\r\n\r\n`), `Host: ${other}`, [400, 421]);
     }
     refused(await square.raw("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n"), "another host", 421);
