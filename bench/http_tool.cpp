@@ -1,0 +1,153 @@
+// Load over HTTP on 127.0.0.1; prints one JSON line.
+//   http_tool get PORT CONNECTIONS SECONDS FILE       each line of FILE: a target, or a target and a token
+//   http_tool publish PORT CONNECTIONS SECONDS PEOPLE  posts by as many people as there are connections
+//   http_tool follow PORT SECONDS POSTS_PER_SECOND    person 0 publishes, person 1 follows by server-sent
+//   events
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <span>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "crowd.h"
+#include "http_client.h"
+
+namespace hoopoe::bench {
+
+namespace {
+
+constexpr int published_texts = 16'384;
+
+std::vector<std::string> read_targets(const char* name) {
+  std::vector<std::string> requests;
+  std::ifstream file(name);
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    std::string target;
+    std::string token;
+    words >> target >> token;
+    requests.push_back(get_request(target, token));
+  }
+  if (requests.empty()) throw std::runtime_error("no targets");
+  return requests;
+}
+
+std::vector<std::string> publish_requests(int people) {
+  Dice dice(3);
+  std::vector<std::string> requests;
+  requests.reserve(published_texts);
+  for (int i = 0; i < published_texts; ++i) {
+    requests.push_back(publish_request(say(dice, people, published_mix), token_of(dice.skewed(people))));
+  }
+  return requests;
+}
+
+int print(const LoadResult& result) {
+  std::cout << fmt::format(
+                   R"({{"count":{},"refused":{},"bytes":{},"seconds":{:.4f},"p50_us":{},"p99_us":{}}})",
+                   result.answers, result.refused, result.bytes, result.seconds,
+                   quantile(result.microseconds, 0.5), quantile(result.microseconds, 0.99))
+            << "\n";
+  return 0;
+}
+
+// A connection whose bytes are looked through for a mark. What does not come within 5 s is lost.
+class Listener {
+ public:
+  explicit Listener(std::uint16_t port) : socket_(connect_to(port)) {
+    const timeval patience{.tv_sec = 5, .tv_usec = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
+  ~Listener() { ::close(socket_); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  void send(const std::string& bytes) const {
+    if (::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) throw std::runtime_error("not sent");
+  }
+
+  // When the mark had come; what came before it is forgotten.
+  Moment await(const std::string& mark) {
+    std::array<char, 1 << 16> bytes;
+    for (auto at = received_.find(mark); at == std::string::npos; at = received_.find(mark)) {
+      const ssize_t size = ::recv(socket_, bytes.data(), bytes.size(), 0);
+      if (size <= 0) throw std::runtime_error("no " + mark + " came");
+      received_.append(bytes.data(), static_cast<std::size_t>(size));
+    }
+    received_.clear();
+    return std::chrono::steady_clock::now();
+  }
+
+ private:
+  int socket_;
+  std::string received_;
+};
+
+std::uint32_t microseconds_between(Moment from, Moment to) {
+  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count());
+}
+
+int follow(std::uint16_t port, double seconds, int posts_per_second) {
+  Listener stream(port);
+  stream.send(get_request("/api/v1/streaming/user", token_of(1)));
+  stream.await(":)");
+  Listener author(port);
+  std::vector<std::uint32_t> answers;
+  std::vector<std::uint32_t> events;
+  const int count = static_cast<int>(seconds * posts_per_second);
+  auto due = std::chrono::steady_clock::now();
+  for (int i = 0; i < count; ++i) {
+    const std::string mark = fmt::format("walk{}home", i);
+    const auto began = std::chrono::steady_clock::now();
+    author.send(publish_request("a " + mark + " in the rain #rain", token_of(0)));
+    // Each on a thread of its own, since either may come first.
+    Moment seen;
+    std::jthread watcher([&] { seen = stream.await(mark); });
+    answers.push_back(microseconds_between(began, author.await(mark)));
+    watcher.join();
+    events.push_back(microseconds_between(began, seen));
+    due += std::chrono::microseconds(1'000'000 / posts_per_second);
+    std::this_thread::sleep_until(due);
+  }
+  std::cout << fmt::format(R"({{"count":{},"p50_us":{},"p99_us":{},"answer_p50_us":{},"answer_p99_us":{}}})",
+                           count, quantile(events, 0.5), quantile(events, 0.99), quantile(answers, 0.5),
+                           quantile(answers, 0.99))
+            << "\n";
+  return 0;
+}
+
+int run(std::span<char*> words) {
+  const std::string_view what = words.size() > 1 ? words[1] : "";
+  if (what == "follow" && words.size() == 5) {
+    return follow(static_cast<std::uint16_t>(std::atoi(words[2])), std::atof(words[3]), std::atoi(words[4]));
+  }
+  if ((what != "get" && what != "publish") || words.size() != 6) {
+    std::cerr << "http_tool: see the top of bench/http_tool.cpp\n";
+    return 2;
+  }
+  return print(
+      run_load({.port = static_cast<std::uint16_t>(std::atoi(words[2])),
+                .connections = std::atoi(words[3]),
+                .seconds = std::atof(words[4]),
+                .requests = what == "get" ? read_targets(words[5]) : publish_requests(std::atoi(words[5]))}));
+}
+
+}  // namespace
+
+}  // namespace hoopoe::bench
+
+int main(int argc, char** argv) {
+  try {
+    return hoopoe::bench::run({argv, static_cast<std::size_t>(argc)});
+  } catch (const std::exception& error) {
+    std::cerr << "http_tool: " << error.what() << "\n";
+    return 1;
+  }
+}

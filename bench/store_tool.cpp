@@ -1,0 +1,122 @@
+// References below HTTP, each for so many seconds; prints one JSON line.
+//   store_tool store DATA SECONDS BATCH             the store alone, on a filled store
+//   store_tool naive FILE DATA SECONDS BATCH COUNT  the naive store with COUNT posts in it, people of DATA
+//   store_tool disk FILE SECONDS                    16 KiB pwrite and fdatasync in a preallocated file
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <span>
+#include <string_view>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "crowd.h"
+#include "naive_store.h"
+#include "store/schema.h"
+
+namespace hoopoe::bench {
+
+namespace {
+
+constexpr int prepared_posts = 16'384;  // made beforehand, so that the store alone is timed
+
+std::vector<Prepared> prepare_many(const std::vector<Member>& people) {
+  Dice dice(2);
+  std::vector<Prepared> posts;
+  posts.reserve(prepared_posts);
+  for (int i = 0; i < prepared_posts; ++i) posts.push_back(prepare(dice, people, published_mix));
+  return posts;
+}
+
+struct Rate {
+  std::int64_t rounds = 0;
+  double seconds = 0;
+};
+
+template <class Round>
+Rate repeat(double seconds, const Round& round) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  Rate rate;
+  while (rate.seconds < seconds) {
+    round(rate.rounds++);
+    rate.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  return rate;
+}
+
+std::span<const Prepared> batch_of(const std::vector<Prepared>& posts, std::int64_t round, int size) {
+  const auto batch = static_cast<std::size_t>(size);
+  return std::span(posts).subspan(static_cast<std::size_t>(round) * batch % (posts.size() - batch), batch);
+}
+
+void print(const Rate& rate, std::int64_t count, std::int64_t commits) {
+  std::cout << fmt::format(R"({{"count":{},"seconds":{:.4f},"commits":{}}})", count, rate.seconds, commits)
+            << "\n";
+}
+
+int measure_store(const char* data, double seconds, int batch) {
+  store::Database db(
+      {.directory = data, .migrations = store::schema(), .read_deadline = std::chrono::seconds(60)});
+  const std::vector<Prepared> posts = prepare_many(members(db));
+  const std::int64_t commits_before = db.statistics().commits;
+  const Rate rate = repeat(seconds, [&](std::int64_t round) {
+    db.write_blocking([&](store::Write& write) {
+      for (const Prepared& post : batch_of(posts, round, batch)) write_post(write, post);
+    });
+  });
+  print(rate, rate.rounds * batch, db.statistics().commits - commits_before);
+  return 0;
+}
+
+int measure_naive(const char* file, const char* data, double seconds, int batch, int preloaded) {
+  std::vector<Prepared> posts;
+  {
+    store::Database db(
+        {.directory = data, .migrations = store::schema(), .read_deadline = std::chrono::seconds(60)});
+    posts = prepare_many(members(db));
+  }
+  NaiveStore naive(file, posts, preloaded);
+  const Rate rate = repeat(seconds, [&](std::int64_t round) { naive.add(batch_of(posts, round, batch)); });
+  print(rate, rate.rounds * batch, rate.rounds);
+  return 0;
+}
+
+int measure_disk(const char* file, double seconds) {
+  constexpr std::size_t block = std::size_t{16} << 10;
+  constexpr std::int64_t blocks = 2048;  // 32 MiB
+  const std::string bytes(block, 'x');
+  const int descriptor = ::open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  for (std::int64_t i = 0; i < blocks; ++i) {
+    if (::pwrite(descriptor, bytes.data(), block, i * static_cast<std::int64_t>(block)) < 0) return 1;
+  }
+  ::fsync(descriptor);
+  const Rate rate = repeat(seconds, [&](std::int64_t round) {
+    const std::int64_t at = round % blocks * static_cast<std::int64_t>(block);
+    if (::pwrite(descriptor, bytes.data(), block, at) < 0 || ::fdatasync(descriptor) != 0) std::abort();
+  });
+  ::close(descriptor);
+  print(rate, rate.rounds, rate.rounds);
+  return 0;
+}
+
+int run(std::span<char*> words) {
+  const std::string_view what = words.size() > 1 ? words[1] : "";
+  if (what == "store" && words.size() == 5) {
+    return measure_store(words[2], std::atof(words[3]), std::atoi(words[4]));
+  }
+  if (what == "naive" && words.size() == 7) {
+    return measure_naive(words[2], words[3], std::atof(words[4]), std::atoi(words[5]), std::atoi(words[6]));
+  }
+  if (what == "disk" && words.size() == 4) return measure_disk(words[2], std::atof(words[3]));
+  std::cerr << "store_tool: see the top of bench/store_tool.cpp\n";
+  return 2;
+}
+
+}  // namespace
+
+}  // namespace hoopoe::bench
+
+int main(int argc, char** argv) { return hoopoe::bench::run({argv, static_cast<std::size_t>(argc)}); }
