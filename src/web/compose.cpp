@@ -1,0 +1,83 @@
+#include "app/post_view.h"
+#include "app/publish.h"
+#include "base/refusal.h"
+#include "web/compose_form.h"
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/paths.h"
+#include "web/post_values.h"
+#include "web/words.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+std::optional<app::PostView> find_answered(const Context& context) {
+  const auto id = PostId::parse(context.value("reply_to"));
+  if (!id) return std::nullopt;
+  return context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), *id); });
+}
+
+net::Response show(Context& context, const std::optional<app::PostView>& answered, DraftForm draft,
+                   int status) {
+  HtmlPage page{.status = status, .title = answered ? "Reply" : "New post", .body = "compose.html"};
+  page.values.set("TITLE", page.title);
+  if (answered) {
+    fill_post(page.values.include("POST", post_template), answered->shown(),
+              {.viewer = app::anonymous, .now = context.app.clock.now()});
+  }
+  add_compose_form(page.values, context, std::move(draft));
+  return render(context, std::move(page));
+}
+
+// Browsers send line breaks as CR LF; each is one character here.
+std::string with_plain_line_breaks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != '\r') out += c;
+  }
+  return out;
+}
+
+DraftForm sent_form(const Context& context) {
+  return {.text = with_plain_line_breaks(context.value("text")),
+          .warning = std::string(context.value("warning")),
+          .visibility = parse_visibility(context.value("visibility")).value_or(Visibility::everyone),
+          .language = std::string(context.value("language")),
+          .reply_to = std::string(context.value("reply_to")),
+          .idempotency_key = std::string(context.value("key")),
+          .is_own = true};
+}
+
+}  // namespace
+
+net::Task<net::Response> compose(Context& context) {
+  const auto answered = find_answered(context);
+  DraftForm draft = answered ? draft_of_reply(context, *answered) : DraftForm{};
+  if (!answered) draft.text = context.value("text");
+  co_return show(context, answered, std::move(draft), 200);
+}
+
+net::Task<net::Response> publish(Context& context) {
+  DraftForm form = sent_form(context);
+  const auto reply_to = PostId::parse(form.reply_to);
+  app::Actor actor = context.me().actor;
+  Draft draft{.text = form.text,
+              .warning = form.warning,
+              .visibility = form.visibility,
+              .language = form.language,
+              .reply_to = reply_to.value_or(PostId{}),
+              .idempotency_key = form.idempotency_key};
+  std::string path;
+  try {
+    const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
+    path = path_of(view.author, view.post.id);
+  } catch (const Refusal& refusal) {
+    if (refusal.kind != RefusalKind::invalid) throw;
+    form.error = without_prefix(refusal.what());
+  }
+  if (path.empty()) co_return show(context, find_answered(context), std::move(form), 422);
+  co_return see_other(reply_to ? path : local_path(context.value("return_to"), "/home"));
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,86 @@
+#include "web/compose_form.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "crypto/password.h"
+#include "text/html.h"
+#include "web/words.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+constexpr std::size_t idempotency_key_bytes = 16;
+
+void add_option(Values& values, std::string_view name, std::string_view value, std::string_view words,
+                bool is_chosen) {
+  Values& option = values.section(name).set("VALUE", value).set("WORDS", words);
+  if (is_chosen) option.section("CHOSEN");
+}
+
+void add_languages(Values& values, const Context& context, const std::string& chosen) {
+  std::vector<std::string> codes = context.app.settings.instance_languages;
+  if (!chosen.empty() && std::ranges::find(codes, chosen) == codes.end()) codes.push_back(chosen);
+  add_option(values, "LANGUAGE", "", "Not said", chosen.empty());
+  for (const std::string& code : codes) {
+    add_option(values, "LANGUAGE", code, name_of_language(code), code == chosen);
+  }
+}
+
+void add_visibilities(Values& values, Visibility chosen) {
+  constexpr std::array choices{
+      std::pair{Visibility::everyone, "Everyone"},
+      std::pair{Visibility::unlisted, "Everyone, but not in the square"},
+      std::pair{Visibility::followers, "My followers and those named"},
+      std::pair{Visibility::mentioned, "Only those named"},
+  };
+  for (const auto& [visibility, words] : choices) {
+    add_option(values, "VISIBILITY", name_of(visibility), words, visibility == chosen);
+  }
+}
+
+}  // namespace
+
+void add_compose_form(Values& values, Context& context, DraftForm draft) {
+  const Account& account = context.me().account;
+  if (!draft.is_own) {
+    draft.visibility = std::max(draft.visibility, account.default_visibility);
+    draft.language = account.default_language;
+  }
+  if (draft.idempotency_key.empty()) draft.idempotency_key = crypto::random_token(idempotency_key_bytes);
+
+  Values& form = values.include("FORM", "compose_form.html");
+  form.set("CSRF", form_token(context)).set("KEY", draft.idempotency_key);
+  form.set("LIMIT", context.app.settings.posts_characters_max);
+  // Plain values have their line breaks made spaces, which a <textarea> must keep.
+  form.set_html("TEXT_HTML", text::escape(draft.text))
+      .set("WARNING", draft.warning)
+      .set("REPLY_TO", draft.reply_to);
+  form.section(draft.reply_to.empty() ? "FRESH" : "ANSWER");
+  const bool options_matter = !draft.warning.empty() || draft.visibility != Visibility::everyone;
+  if (options_matter) form.section("OPEN");
+  if (!draft.error.empty()) form.section("ERROR").set("WORDS", draft.error);
+  add_visibilities(form, draft.visibility);
+  add_languages(form, context, draft.language);
+}
+
+DraftForm draft_of_reply(const Context& context, const app::PostView& view) {
+  const app::PostView& shown = view.shown();
+  std::vector<std::string> names;
+  const auto add = [&](AccountId account, const std::string& handle) {
+    if (account != context.viewer() && std::ranges::find(names, handle) == names.end())
+      names.push_back(handle);
+  };
+  add(shown.author.id, shown.author.handle);
+  for (const Mention& mention : shown.mentions) {
+    add(mention.account, mention.domain.empty() ? mention.handle : mention.handle + "@" + mention.domain);
+  }
+  DraftForm draft{.visibility = shown.post.visibility, .reply_to = shown.post.id.str()};
+  for (const std::string& name : names) draft.text += "@" + name + " ";
+  return draft;
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "app/post_view.h"
+#include "domain/post.h"
+#include "web/context.h"
+#include "web/template.h"
+
+namespace hoopoe::web {
+
+// What stands in the form for a new post.
+struct DraftForm {
+  std::string text;
+  std::string warning;
+  Visibility visibility = Visibility::everyone;
+  std::string language;
+  std::string reply_to;         // a post's id, or empty
+  std::string idempotency_key;  // empty: a new one, so that a form sent twice makes one post
+  std::string error;            // beside the text, when it was refused
+  bool is_own = false;          // filled in by somebody: the account's defaults do not apply
+};
+
+// {{>FORM}}. Requires: signed in.
+void add_compose_form(Values& values, Context& context, DraftForm draft);
+
+// An answer that names whom it answers, as people do it by hand.
+DraftForm draft_of_reply(const Context& context, const app::PostView& view);
+
+}  // namespace hoopoe::web

@@ -1,0 +1,100 @@
+#include "web/context.h"
+
+#include <fmt/format.h>
+
+#include "app/accounts.h"
+#include "app/sign_in.h"
+#include "base/ensure.h"
+#include "base/refusal.h"
+#include "crypto/password.h"
+#include "web/csrf.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+constexpr std::string_view session_cookie = "hoopoe_session";
+constexpr std::string_view form_cookie = "hoopoe_form";
+constexpr std::chrono::seconds session_cookie_age = std::chrono::days(90);  // as long as app/sign_in keeps it
+constexpr std::chrono::seconds form_cookie_age = std::chrono::hours(2);
+constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t cookie_bytes_max = 200;
+
+std::string cookie_value(const net::Request& request, std::string_view name) {
+  const std::string_view value = request.cookie(name).value_or("");
+  return value.size() <= cookie_bytes_max ? std::string(value) : std::string();
+}
+
+void add_cookie(const Context& context, net::Response& response, std::string_view name,
+                std::string_view value, std::chrono::seconds age) {
+  response.headers.add("Set-Cookie",
+                       fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", name, value,
+                                   age.count(), context.request.secure ? "; Secure" : ""));
+}
+
+std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& request) {
+  std::string secret = cookie_value(request, session_cookie);
+  if (secret.empty()) return std::nullopt;
+  const auto actor = app::find_session(app, secret);
+  if (!actor) return std::nullopt;
+  try {
+    return SignedIn{
+        .actor = *actor, .account = app::account_by_id(app, actor->account), .secret = std::move(secret)};
+  } catch (const Refusal&) {
+    return std::nullopt;  // suspended a moment ago
+  }
+}
+
+// Browsers send where a form stood. By host alone: what terminates TLS may speak http to us.
+bool comes_from_here(const net::Request& request) {
+  const std::string_view origin = request.header("Origin");
+  if (origin.empty()) return true;
+  const std::size_t host = origin.find("://");
+  return host != std::string_view::npos && net::equal_ignoring_case(origin.substr(host + 3), request.host);
+}
+
+}  // namespace
+
+const SignedIn& Context::me() const {
+  ensure(signed_in.has_value(), "the route is for those who are signed in");
+  return *signed_in;
+}
+
+Context make_context(app::App& app, const net::Request& request) {
+  return {.app = app,
+          .request = request,
+          .parameters = {},
+          .signed_in = find_signed_in(app, request),
+          .form_secret = cookie_value(request, form_cookie)};
+}
+
+std::string form_token(Context& context) {
+  if (context.signed_in) return csrf_token(context.signed_in->secret);
+  if (context.form_secret.empty()) {
+    context.form_secret = crypto::random_token(secret_bytes);
+    context.form_secret_is_new = true;
+  }
+  return csrf_token(context.form_secret);
+}
+
+void require_own_form(const Context& context) {
+  const std::string& secret = context.signed_in ? context.signed_in->secret : context.form_secret;
+  if (comes_from_here(context.request) && csrf_token_matches(context.value("csrf"), secret)) return;
+  throw Refusal(RefusalKind::forbidden,
+                "This form did not come from here, or it waited too long. Go back, load the page again, and "
+                "send it once more. Cookies have to be allowed for it.");
+}
+
+void set_session_cookie(const Context& context, net::Response& response, std::string_view secret) {
+  add_cookie(context, response, session_cookie, secret, session_cookie_age);
+}
+
+void clear_session_cookie(const Context& context, net::Response& response) {
+  add_cookie(context, response, session_cookie, "", std::chrono::seconds(0));
+}
+
+void set_form_cookie(const Context& context, net::Response& response) {
+  add_cookie(context, response, form_cookie, context.form_secret, form_cookie_age);
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,83 @@
+#include "web/errors.h"
+
+#include "base/log.h"
+#include "base/refusal.h"
+#include "web/page.h"
+#include "web/words.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+int status_of(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::bad_request:
+      return 400;
+    case RefusalKind::unauthorized:
+      return 401;
+    case RefusalKind::forbidden:
+      return 403;
+    case RefusalKind::not_found:
+      return 404;
+    case RefusalKind::gone:
+      return 410;
+    case RefusalKind::conflict:
+      return 409;
+    case RefusalKind::too_large:
+      return 413;
+    case RefusalKind::misdirected:
+      return 421;
+    case RefusalKind::invalid:
+      return 422;
+    case RefusalKind::too_many:
+      return 429;
+    case RefusalKind::unavailable:
+      return 503;
+  }
+  return 500;
+}
+
+// The store may be what failed: then the page is one for nobody in particular.
+Context context_of(app::App& app, const net::Request& request) {
+  try {
+    return make_context(app, request);
+  } catch (const std::exception& error) {
+    log::error("session of an error page: {}", error.what());
+    return {.app = app, .request = request};
+  }
+}
+
+net::Response render(app::App& app, const net::Request& request, int status, std::string_view text) {
+  Context context = context_of(app, request);
+  HtmlPage page{.status = status, .title = std::string(title_of_error(status)), .body = "error.html"};
+  page.values.set("TITLE", page.title).set("TEXT", text);
+  return web::render(context, std::move(page));
+}
+
+}  // namespace
+
+net::Response render_error(app::App& app, const net::Request& request, const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const Refusal& refusal) {
+    if (refusal.kind == RefusalKind::not_found) return not_found_page(app, request);
+    return render(app, request, status_of(refusal.kind), without_prefix(refusal.what()));
+  } catch (const std::exception& failure) {
+    log::error("{} {}: {}", name(request.method), request.path, failure.what());
+  } catch (...) {
+    log::error("{} {}: something that is no exception", name(request.method), request.path);
+  }
+  return render(app, request, 500, words::our_fault);
+}
+
+net::Response not_found_page(app::App& app, const net::Request& request) {
+  return render(app, request, 404, words::not_found);
+}
+
+net::Response method_not_allowed_page(app::App& app, const net::Request& request, std::string_view allow) {
+  net::Response response = render(app, request, 405, words::method_not_allowed);
+  response.headers.add("Allow", allow);
+  return response;
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,66 @@
+#include "app/notifications.h"
+
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/paths.h"
+#include "web/post_values.h"
+#include "web/times.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+std::string_view section_of(NotificationKind kind) {
+  switch (kind) {
+    case NotificationKind::mention:
+      return "MENTION";
+    case NotificationKind::follow:
+      return "FOLLOW";
+    case NotificationKind::follow_request:
+      return "FOLLOW_REQUEST";
+    case NotificationKind::favourite:
+      return "FAVOURITE";
+    case NotificationKind::repost:
+      return "REPOST";
+  }
+  return "";
+}
+
+void fill(Values& values, const app::NotificationView& view, const Context& context) {
+  const Time now = context.app.clock.now();
+  const Notification& notification = view.notification;
+  // A mention is the post itself; of what was done to one's own post there is a line.
+  if (notification.kind == NotificationKind::mention && view.post) {
+    fill_post(values.include("POST", post_template), *view.post, {.viewer = context.viewer(), .now = now});
+    return;
+  }
+  Values& line = values.section("LINE");
+  line.set("NAME", view.from.shown_name()).set("URL", path_of(view.from));
+  line.set("ISO", iso8601(notification.created)).set("TIME", short_time(notification.created, now));
+  line.section(section_of(notification.kind));
+  fill_tile(line, view.from);
+  if (!view.post) return;
+  const app::PostView& post = view.post->shown();
+  line.section("ABOUT").set("URL", path_of(post.author, post.post.id)).set("WORDS", post.post.text);
+}
+
+}  // namespace
+
+net::Task<net::Response> notifications(Context& context) {
+  const Page wanted = read_page(context);
+  const auto found = app::notifications(context.app, context.viewer(), {}, wanted);
+  HtmlPage page{.title = "Notices", .body = "notifications.html", .section = "NOTIFICATIONS"};
+  for (const app::NotificationView& view : found.notifications) {
+    fill(page.values.section("NOTIFICATION"), view, context);
+  }
+  if (found.notifications.empty()) page.values.section("EMPTY");
+  Covered covered{.is_full = static_cast<int>(found.covered.size()) >= wanted.limit};
+  if (!found.covered.empty()) {
+    covered.newest = found.covered.front().value;
+    covered.oldest = found.covered.back().value;
+  }
+  add_pager(page.values, wanted, covered, "/notifications");
+  co_return render(context, std::move(page));
+}
+
+}  // namespace hoopoe::web

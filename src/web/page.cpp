@@ -1,0 +1,87 @@
+#include "web/page.h"
+
+#include "web/assets.h"
+#include "web/paths.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+// Long enough to carry a crowd, short enough that nobody waits for what was said.
+constexpr std::string_view public_cache = "public, max-age=5";
+constexpr std::string_view private_cache = "private, no-store";
+
+void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
+  if (!page.section.empty()) layout.section("AT_" + std::string(page.section));
+  if (!context.signed_in) {
+    layout.section("SIGNED_OUT")
+        .set("SIGN_IN", with_return("/sign-in", local_path(context.request.target, "/")));
+    return;
+  }
+  const Account& account = context.signed_in->account;
+  Values& signed_in = layout.section("SIGNED_IN");
+  signed_in.set("PROFILE", path_of(account)).set("HANDLE", account.handle);
+  signed_in.set("CSRF", form_token(context));
+  // What a form answered is no page to come back to.
+  const bool may_come_back = context.request.method != net::Method::post;
+  signed_in.set("RETURN_TO", may_come_back ? local_path(context.request.target, "/") : "/");
+}
+
+std::string_view cache_control(const Context& context, const HtmlPage& page) {
+  const bool is_for_one = context.signed_in || !context.form_secret.empty();
+  return is_for_one || page.status >= 400 ? private_cache : public_cache;
+}
+
+}  // namespace
+
+net::Response render(Context& context, HtmlPage page) {
+  Values layout;
+  const std::string& site = context.app.settings.instance_title;
+  layout.set("TITLE", page.title.empty() ? site : page.title + " · " + site).set("SITE", site);
+  if (!page.description.empty()) layout.section("DESCRIPTION").set("TEXT", page.description);
+  if (page.refreshes) layout.section("REFRESH");
+  fill_navigation(layout, context, page);
+  layout.include("MARK", "mark.html");
+  layout.include("BODY", page.body) = std::move(page.values);
+
+  net::Response response{.status = page.status};
+  response.body = templates().render("layout.html", layout);
+  response.headers.add("Content-Type", "text/html; charset=utf-8");
+  response.headers.add("Cache-Control", cache_control(context, page));
+  response.headers.add("Vary", "Cookie");
+  add_security_headers(response, page.security);
+  if (context.form_secret_is_new) set_form_cookie(context, response);
+  return response;
+}
+
+net::Response see_other(std::string_view location) { return redirect(303, location); }
+
+net::Response redirect(int status, std::string_view location) {
+  net::Response response{.status = status};
+  response.headers.add("Location", location);
+  response.headers.add("Cache-Control", private_cache);
+  add_security_headers(response, {});
+  return response;
+}
+
+Page read_page(const Context& context, int limit) {
+  const auto id = [&](std::string_view name) {
+    const auto parsed = PostId::parse(context.value(name));
+    return parsed ? parsed->value : 0;
+  };
+  return {.max_id = id("max_id"), .min_id = id("min_id"), .limit = limit};
+}
+
+void add_pager(Values& values, const Page& page, const Covered& covered, std::string_view path) {
+  const bool came_up = page.min_id > 0;
+  const auto add = [&](std::string_view section, std::string_view parameter, std::int64_t id) {
+    values.section(section).set("URL", with_query(path, {{parameter, std::to_string(id)}}));
+  };
+  if (covered.newest != 0 && (page.max_id > 0 || (came_up && covered.is_full))) {
+    add("NEWER", "min_id", covered.newest);
+  }
+  if (covered.oldest != 0 && (covered.is_full || came_up)) add("OLDER", "max_id", covered.oldest);
+  if (covered.newest == 0 && (came_up || page.max_id > 0)) values.section("FIRST").set("URL", path);
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/page.h"
+#include "net/http.h"
+#include "web/context.h"
+#include "web/security_headers.h"
+#include "web/template.h"
+
+namespace hoopoe::web {
+
+// One page before it is dressed in the layout.
+struct HtmlPage {
+  int status = 200;
+  std::string title;
+  std::string description;  // for link previews and search engines; may be empty
+  std::string_view body;    // the template's name
+  Values values;
+  std::string_view section;  // of the navigation, when it is one: HOME SQUARE NOTIFICATIONS ME
+  bool refreshes = false;    // by itself, for readers without JavaScript
+  SecurityOptions security;
+};
+
+net::Response render(Context& context, HtmlPage page);
+
+// 303 See Other: what follows every form that was taken.
+net::Response see_other(std::string_view location);
+net::Response redirect(int status, std::string_view location);
+
+// The part of a list that the query asks for: max_id, min_id.
+Page read_page(const Context& context, int limit = page_limit_default);
+// Links to the pages before and after: sections OLDER and NEWER with URL.
+struct Covered {
+  std::int64_t newest = 0;  // 0: the page is empty
+  std::int64_t oldest = 0;
+  bool is_full = false;
+};
+void add_pager(Values& values, const Page& page, const Covered& covered, std::string_view path);
+
+}  // namespace hoopoe::web

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "net/http.h"
+#include "net/task.h"
+#include "web/context.h"
+
+// Every page, as web/routes.cpp lists them. The context lives until the answer is there. What a page refuses
+// is shown by web/errors.
+namespace hoopoe::web {
+
+using PageFunction = net::Task<net::Response>(Context&);
+
+// timelines.cpp
+PageFunction square;
+PageFunction home;
+PageFunction tag;
+PageFunction exchange;
+
+// profile.cpp
+PageFunction profile;
+PageFunction profile_with_replies;
+PageFunction followers;
+PageFunction following;
+
+// permalink.cpp
+PageFunction permalink;
+PageFunction find_post;
+
+// live.cpp
+PageFunction live;
+PageFunction live_events;
+
+// compose.cpp
+PageFunction compose;
+PageFunction publish;
+
+// react.cpp
+PageFunction repost;
+PageFunction undo_repost;
+PageFunction favourite;
+PageFunction undo_favourite;
+PageFunction delete_post;
+PageFunction follow;
+PageFunction unfollow;
+
+// notifications.cpp
+PageFunction notifications;
+
+// sign_up.cpp
+PageFunction show_sign_up;
+PageFunction sign_up;
+
+// sign_in.cpp
+PageFunction show_sign_in;
+PageFunction sign_in;
+PageFunction sign_out;
+
+// settings.cpp
+PageFunction settings;
+PageFunction save_profile;
+PageFunction change_password;
+PageFunction end_session;
+PageFunction delete_account;
+
+// authorize.cpp
+PageFunction show_authorize;
+PageFunction authorize;
+
+// about.cpp
+PageFunction about;
+PageFunction static_file;
+PageFunction favicon;
+PageFunction robots;
+
+}  // namespace hoopoe::web

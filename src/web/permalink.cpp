@@ -1,0 +1,95 @@
+#include <fmt/format.h>
+
+#include "app/conversation.h"
+#include "app/post_view.h"
+#include "base/refusal.h"
+#include "domain/handle.h"
+#include "web/compose_form.h"
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/paths.h"
+#include "web/post_values.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+PostId post_of(const Context& context) {
+  const auto id = PostId::parse(context.request.capture("id"));
+  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
+  return *id;
+}
+
+// None: a tombstone.
+std::optional<app::PostView> find_view(const Context& context, PostId id) {
+  try {
+    return context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); });
+  } catch (const Refusal& refusal) {
+    if (refusal.kind != RefusalKind::gone) throw;
+    return std::nullopt;
+  }
+}
+
+void add_exchange_link(Values& values, const app::PostView& view) {
+  for (const Mention& mention : view.mentions) {
+    if (mention.account == view.post.author || !mention.domain.empty()) continue;
+    values.section("EXCHANGE")
+        .set("ONE", view.author.handle)
+        .set("OTHER", mention.handle)
+        .set("URL", path_of(view.author) + "/with/@" + mention.handle);
+    return;
+  }
+}
+
+void add_conversation(Values& values, const Context& context, PostId id) {
+  const app::Conversation conversation = app::conversation(context.app, context.viewer(), id);
+  add_entries(values, "ABOVE", conversation.ancestors, context);
+  if (conversation.descendants.empty()) return;
+  add_entries(values.section("REPLIES"), "BELOW", conversation.descendants, context, id);
+}
+
+net::Response show_tombstone(Context& context, PostId id) {
+  HtmlPage page{.status = 410, .title = "A deleted post", .body = "permalink.html"};
+  page.values.section("TOMBSTONE");
+  add_conversation(page.values, context, id);
+  return render(context, std::move(page));
+}
+
+net::Response show_post(Context& context, const app::PostView& view) {
+  HtmlPage page{.title = fmt::format("{}: {}", view.author.shown_name(),
+                                     view.post.warning.empty() ? view.post.text : view.post.warning),
+                .description = view.post.warning.empty() ? view.post.text : view.post.warning,
+                .body = "permalink.html"};
+  fill_post(page.values.include("POST", post_template), view,
+            {.viewer = context.viewer(), .now = context.app.clock.now(), .look = PostLook::whole});
+  add_exchange_link(page.values, view);
+  add_conversation(page.values, context, view.post.id);
+  if (context.signed_in)
+    add_compose_form(page.values.section("ANSWER"), context, draft_of_reply(context, view));
+  return render(context, std::move(page));
+}
+
+}  // namespace
+
+net::Task<net::Response> permalink(Context& context) {
+  const PostId id = post_of(context);
+  const auto view = find_view(context, id);
+  if (!view) co_return show_tombstone(context, id);
+  const app::PostView& shown = view->shown();
+  // A repost is found at what it repeats, and a post under its author's name as they write it.
+  if (shown.post.id != id) co_return redirect(302, path_of(shown.author, shown.post.id));
+  if (context.request.capture("handle") != path_of(shown.author).substr(2)) {
+    co_return redirect(301, path_of(shown.author, id));
+  }
+  co_return show_post(context, *view);
+}
+
+// Where a post is that only its number is known of. A tombstone tells nobody whose it was.
+net::Task<net::Response> find_post(Context& context) {
+  const PostId id = post_of(context);
+  const auto view = find_view(context, id);
+  if (!view) co_return show_tombstone(context, id);
+  co_return redirect(302, path_of(view->shown().author, view->shown().post.id));
+}
+
+}  // namespace hoopoe::web

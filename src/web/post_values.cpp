@@ -1,0 +1,162 @@
+#include "web/post_values.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "domain/handle.h"
+#include "text/entities.h"
+#include "text/html.h"
+#include "text/uri.h"
+#include "text/utf8.h"
+#include "web/paths.h"
+#include "web/times.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+constexpr std::int64_t tile_colours = 8;  // in hoopoe.css: .t0 to .t7
+constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replies stay there
+constexpr std::string_view tag_prefix = "/tags/";
+
+text::SafeHtml render_text(const app::PostView& view) {
+  text::Links links{.mention_urls = {}, .tag_url_prefix = std::string(tag_prefix)};
+  for (const Mention& mention : view.mentions) {
+    const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
+    links.mention_urls[handle_key(address)] = "/@" + address;
+  }
+  return text::render_post(view.post.text, text::find_entities(view.post.text), links);
+}
+
+void fill_visibility(Values& values, Visibility visibility) {
+  switch (visibility) {
+    case Visibility::everyone:
+      break;
+    case Visibility::unlisted:
+      values.section("VISIBILITY").set("WORDS", "Unlisted");
+      break;
+    case Visibility::followers:
+      values.section("VISIBILITY").set("WORDS", "Followers only");
+      break;
+    case Visibility::mentioned:
+      values.section("VISIBILITY").set("WORDS", "Only to those named");
+      break;
+  }
+}
+
+void fill_context(Values& values, const app::PostView& view) {
+  if (view.original) {
+    values.section("REPOSTED_BY").set("URL", path_of(view.author)).set("NAME", view.author.shown_name());
+  }
+  const app::PostView& shown = view.shown();
+  if (!shown.post.reply_to || shown.post.reply_to_author == shown.post.author) return;
+  Values& reply = values.section("REPLY");
+  reply.set("URL", "/posts/" + shown.post.reply_to.str());
+  const auto to = std::ranges::find(shown.mentions, shown.post.reply_to_author, &Mention::account);
+  if (to != shown.mentions.end()) {
+    reply.section("TO").set("HANDLE", to->handle);
+  } else {
+    reply.section("TO_POST");
+  }
+}
+
+void fill_words(Values& values, const app::PostView& view) {
+  Values& words = values.section(view.post.warning.empty() ? "PLAIN" : "WARNED");
+  words.set("WARNING", view.post.warning).set_html("TEXT_HTML", render_text(view));
+  if (!view.post.language.empty()) words.section("LANGUAGE").set("CODE", view.post.language);
+}
+
+// A count is shown from one on: a row of zeros says nothing.
+void fill_count(Values& values, std::string_view name, std::int64_t count) {
+  if (count > 0) values.section(name).set("COUNT", count);
+}
+
+void fill_actions(Values& values, const app::PostView& view, const PostFrame& frame) {
+  const app::PostView& shown = view.shown();
+  Values& actions = values.section(frame.viewer ? "ACTIONS" : "COUNTS");
+  fill_count(actions, "REPLIES", shown.counts.replies);
+  fill_count(actions, "REPOSTS", shown.counts.reposts);
+  fill_count(actions, "FAVOURITES", shown.counts.favourites);
+  if (!frame.viewer) return;
+  const Visibility visibility = shown.post.visibility;
+  if (visibility == Visibility::everyone || visibility == Visibility::unlisted) {
+    actions.section(shown.reposted ? "UNDO_REPOST" : "REPOST");
+  }
+  actions.section(shown.favourited ? "UNDO_FAVOURITE" : "FAVOURITE");
+  if (shown.post.author == frame.viewer) actions.section("DELETE");
+}
+
+void fill_origin(Values& values, const app::PostView& view) {
+  if (!view.client) return;
+  const bool has_page = text::is_web_address(view.client->website);
+  Values& client = values.section(has_page ? "CLIENT_WITH_PAGE" : "CLIENT");
+  client.set("NAME", view.client->name).set("PAGE", view.client->website);
+}
+
+}  // namespace
+
+void fill_tile(Values& values, const Account& account) {
+  const std::u32string name = text::decode_located(account.shown_name()).points;
+  std::string initial;
+  if (!name.empty()) text::append_utf8(initial, name.front());
+  values.set("TILE", fmt::format("t{}", account.id.value % tile_colours)).set("INITIAL", initial);
+}
+
+void fill_post(Values& values, const app::PostView& view, const PostFrame& frame) {
+  const app::PostView& shown = view.shown();
+  std::string classes = frame.look == PostLook::whole ? "post whole" : "post";
+  if (frame.depth > 0) classes += fmt::format(" reply d{}", std::min(frame.depth, depth_shown_max));
+  values.set("CLASS", classes).set("ID", view.post.id.str()).set("TARGET", shown.post.id.str());
+  values.set("URL", path_of(shown.author, shown.post.id)).set("AUTHOR_URL", path_of(shown.author));
+  values.set("NAME", shown.author.shown_name()).set("HANDLE", shown.author.handle);
+  values.set("ISO", iso8601(shown.post.created)).set("FULL_TIME", full_time(shown.post.created));
+  values.set("TIME", short_time(shown.post.created, frame.now));
+  fill_tile(values, shown.author);
+  fill_context(values, view);
+  fill_visibility(values, shown.post.visibility);
+  fill_words(values, shown);
+  fill_actions(values, view, frame);
+  if (frame.look == PostLook::whole) fill_origin(values.section("WHOLE"), shown);
+}
+
+void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
+                 const Context& context, PostId below) {
+  std::map<PostId, int> depths{{below, 0}};
+  for (const app::ConversationEntry& entry : entries) {
+    const auto parent = depths.find(entry.reply_to);
+    const int depth = below && parent != depths.end() ? parent->second + 1 : 0;
+    depths[entry.id] = depth;
+    if (entry.view) {
+      fill_post(values.include(name, post_template), *entry.view,
+                {.viewer = context.viewer(), .now = context.app.clock.now(), .depth = depth});
+    } else {
+      values.include(name, "stub.html")
+          .set("ID", entry.id.str())
+          .set("CLASS", depth > 0 ? fmt::format("stub reply d{}", std::min(depth, depth_shown_max)) : "stub");
+    }
+  }
+}
+
+void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
+               std::string_view path) {
+  for (const app::PostView& view : posts.posts) {
+    fill_post(values.include("POST", post_template), view,
+              {.viewer = context.viewer(), .now = context.app.clock.now()});
+  }
+  if (posts.posts.empty()) values.section("EMPTY");
+  Covered covered{.is_full = static_cast<int>(posts.covered.size()) >= page.limit};
+  if (!posts.covered.empty()) {
+    covered.newest = posts.covered.front().value;
+    covered.oldest = posts.covered.back().value;
+  }
+  add_pager(values, page, covered, path);
+}
+
+text::SafeHtml render_words(std::string_view text) {
+  return text::render_post(text, text::find_entities(text),
+                           {.mention_urls = {}, .tag_url_prefix = std::string(tag_prefix)});
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/actor.h"
+#include "app/conversation.h"
+#include "app/post_view.h"
+#include "app/timelines.h"
+#include "base/clock.h"
+#include "web/context.h"
+#include "web/page.h"
+#include "web/template.h"
+
+namespace hoopoe::web {
+
+inline constexpr std::string_view post_template = "post.html";
+
+enum class PostLook { in_list, whole };
+
+struct PostFrame {
+  app::Viewer viewer;  // none: shown without buttons
+  Time now;
+  PostLook look = PostLook::in_list;
+  int depth = 0;  // below the post of the page, in a thread
+};
+
+// The values of post.html, the one way that a post is shown.
+void fill_post(Values& values, const app::PostView& view, const PostFrame& frame);
+
+// Each entry as {{>POST}}, in the order given; a stub where there is nothing to show.
+void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
+                 const Context& context, PostId below = {});
+
+// A list of posts with its links to the pages before and after: {{>POST}}, or the section EMPTY.
+void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
+               std::string_view path);
+
+// Words of a profile, as a post's: links and tags, no people.
+text::SafeHtml render_words(std::string_view text);
+
+// The square with the initial of an account, in a colour of its own.
+void fill_tile(Values& values, const Account& account);
+
+}  // namespace hoopoe::web

@@ -1,0 +1,36 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "web/pages.h"
+#include "web/test_browser.h"
+
+namespace hoopoe::web {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+using WebProfileTest = PageTest;
+
+TEST_F(WebProfileTest, replies_have_a_tab_of_their_own) {
+  const PostId question = site_.say(jack_, "a question");
+  site_.say(mina_, "@jack an answer", question);
+  site_.say(mina_, "a thought");
+  EXPECT_THAT(page("/@mina"), AllOf(HasSubstr("a thought"), Not(HasSubstr("an answer"))));
+  EXPECT_THAT(page("/@MINA/with-replies"), AllOf(HasSubstr("a thought"), HasSubstr("an answer")));
+}
+
+TEST_F(WebProfileTest, a_visitor_follows_and_the_owner_edits) {
+  EXPECT_THAT(page("/@mina"), Not(HasSubstr("/follow\"")));
+  EXPECT_THAT(page("/@mina", &jack_), HasSubstr("/follow\""));
+  EXPECT_THAT(page("/@mina", &mina_), AllOf(HasSubstr("Edit profile"), Not(HasSubstr("/follow\""))));
+  site_.post("/accounts/" + mina_.actor.account.str() + "/follow", {}, jack_);
+  EXPECT_THAT(page("/@jack", &mina_), HasSubstr("follows you"));
+  EXPECT_THAT(page("/@mina/followers"), HasSubstr("href=\"/@jack\""));
+  EXPECT_THAT(page("/@jack/following"), HasSubstr("href=\"/@mina\""));
+  EXPECT_THAT(page("/@jack/followers"), HasSubstr("Nobody yet."));
+}
+
+}  // namespace
+}  // namespace hoopoe::web

@@ -1,0 +1,89 @@
+#include "web/routes.h"
+
+#include <array>
+#include <memory>
+
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/paths.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+using net::Method;
+
+enum class For { everyone, signed_in };
+
+struct Route {
+  Method method;
+  std::string_view pattern;
+  PageFunction* page;
+  For whom = For::everyone;
+};
+
+constexpr std::array routes{
+    Route{Method::get, "/", square},
+    Route{Method::get, "/home", home, For::signed_in},
+    Route{Method::get, "/tags/:tag", tag},
+    Route{Method::get, "/@:handle", profile},
+    Route{Method::get, "/@:handle/with-replies", profile_with_replies},
+    Route{Method::get, "/@:handle/followers", followers},
+    Route{Method::get, "/@:handle/following", following},
+    Route{Method::get, "/@:handle/live", live},
+    Route{Method::get, "/@:handle/live/events", live_events},
+    Route{Method::get, "/@:handle/with/@:other", exchange},
+    Route{Method::get, "/@:handle/:id", permalink},
+    Route{Method::get, "/posts/:id", find_post},
+    Route{Method::get, "/compose", compose, For::signed_in},
+    Route{Method::post, "/posts", publish, For::signed_in},
+    Route{Method::post, "/posts/:id/repost", repost, For::signed_in},
+    Route{Method::post, "/posts/:id/undo-repost", undo_repost, For::signed_in},
+    Route{Method::post, "/posts/:id/favourite", favourite, For::signed_in},
+    Route{Method::post, "/posts/:id/undo-favourite", undo_favourite, For::signed_in},
+    Route{Method::post, "/posts/:id/delete", delete_post, For::signed_in},
+    Route{Method::post, "/accounts/:id/follow", follow, For::signed_in},
+    Route{Method::post, "/accounts/:id/unfollow", unfollow, For::signed_in},
+    Route{Method::get, "/notifications", notifications, For::signed_in},
+    Route{Method::get, "/sign-up", show_sign_up},
+    Route{Method::post, "/sign-up", sign_up},
+    Route{Method::get, "/sign-in", show_sign_in},
+    Route{Method::post, "/sign-in", sign_in},
+    Route{Method::post, "/sign-out", sign_out, For::signed_in},
+    Route{Method::get, "/settings", settings, For::signed_in},
+    Route{Method::post, "/settings/profile", save_profile, For::signed_in},
+    Route{Method::post, "/settings/password", change_password, For::signed_in},
+    Route{Method::post, "/settings/sessions/:id/end", end_session, For::signed_in},
+    Route{Method::post, "/settings/delete", delete_account, For::signed_in},
+    Route{Method::get, "/oauth/authorize", show_authorize, For::signed_in},
+    Route{Method::post, "/oauth/authorize", authorize, For::signed_in},
+    Route{Method::get, "/about", about},
+    Route{Method::get, "/static/:name", static_file},
+    Route{Method::get, "/favicon.svg", favicon},
+    Route{Method::get, "/robots.txt", robots},
+};
+
+net::Task<net::Response> answer(app::App& app, std::shared_ptr<Limits> limits, Route route,
+                                net::Request& request) {
+  Context context = make_context(app, request);
+  context.limits = limits.get();
+  if (route.whom == For::signed_in && !context.signed_in) {
+    const bool may_come_back = request.method != Method::post;
+    co_return see_other(with_return("/sign-in", may_come_back ? local_path(request.target, "/") : "/"));
+  }
+  context.parameters = net::Parameters::of(request);
+  if (request.method == Method::post) require_own_form(context);
+  co_return co_await route.page(context);
+}
+
+}  // namespace
+
+void add_routes(net::Router<net::Handler>& router, app::App& app) {
+  const auto limits = std::make_shared<Limits>(app.clock, app.settings);  // shared by the handlers
+  for (const Route& route : routes) {
+    router.add(route.method, route.pattern,
+               [&app, limits, route](net::Request& request) { return answer(app, limits, route, request); });
+  }
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "net/http.h"
+
+namespace hoopoe::web {
+
+// Whether the window that opened a page may go on seeing its window (Cross-Origin-Opener-Policy).
+enum class Opener { cut_off, kept };
+
+struct SecurityOptions {
+  std::string leads_to;  // a source for CSP form-action besides 'self'
+  Opener opener = Opener::cut_off;
+};
+
+// What every answer of this face carries.
+void add_security_headers(net::Response& response, const SecurityOptions& options);
+
+}  // namespace hoopoe::web

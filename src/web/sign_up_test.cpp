@@ -1,0 +1,51 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "web/pages.h"
+#include "web/test_browser.h"
+
+namespace hoopoe::web {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+using WebSignUpTest = PageTest;
+
+TEST_F(WebSignUpTest, who_signs_up_is_signed_in_with_a_cookie_that_scripts_cannot_read) {
+  Stranger stranger(site_, "/sign-up");
+  const net::Response done = stranger.post("/sign-up", {{"handle", "shirin"},
+                                                        {"email", "shirin@square.example"},
+                                                        {"password", "a good long one"},
+                                                        {"return_to", "/tags/x"}});
+  ASSERT_EQ(done.status, 303) << done.body;
+  EXPECT_EQ(header(done, "Location"), "/tags/x");
+  const std::string set = header(done, "Set-Cookie");
+  EXPECT_THAT(set, AllOf(StartsWith("hoopoe_session="), HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"),
+                         HasSubstr("Path=/"), Not(HasSubstr("Secure"))));
+  net::Headers more;
+  more.add("Cookie", cookie(done, "hoopoe_session"));
+  EXPECT_THAT(site_.get("/settings", nullptr, more).body, HasSubstr("@shirin"));
+}
+
+TEST(ClosedSiteTest, says_so_and_takes_nobody) {
+  TestSite site(SignUpMode::closed);
+  EXPECT_THAT(site.get("/sign-up").body, HasSubstr("takes no new accounts"));
+  EXPECT_THAT(site.get("/").body, Not(HasSubstr("Join the square")));
+}
+
+TEST(InviteSiteTest, asks_for_an_invitation) {
+  TestSite site(SignUpMode::invite);
+  Stranger stranger(site, "/sign-up");
+  const net::Response refused = stranger.post("/sign-up", {{"handle", "shirin"},
+                                                           {"email", "s@square.example"},
+                                                           {"password", "a good long one"},
+                                                           {"invite", "made-up"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("value=\"made-up\""), HasSubstr("is not a good invitation")));
+}
+
+}  // namespace
+}  // namespace hoopoe::web

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/refusal.h"
+
+// What the pages say that is not in their templates.
+namespace hoopoe::web {
+
+namespace words {
+inline constexpr std::string_view not_found =
+    "There is nothing at this address, or it is not yours to see. Perhaps it was deleted, or a letter of the "
+    "address went missing on the way.";
+inline constexpr std::string_view method_not_allowed =
+    "This address is there, but not for what was asked of it.";
+inline constexpr std::string_view our_fault =
+    "Something broke on our side. It has been written down; please try again in a moment.";
+inline constexpr std::string_view wrong_password = "The password is wrong.";
+}  // namespace words
+
+// "Not found", for 404.
+std::string_view title_of_error(int status);
+
+// What a refusal says to people rather than to programs: without "Validation failed: ".
+std::string without_prefix(std::string_view refusal);
+// "E-mail has already been taken", of a detail of a refused form.
+std::string sentence(const Refusal::Detail& detail);
+
+// What an app may do with an OAuth scope, as the end of "It wants to ...".
+std::string describe_scope(std::string_view scope);
+
+// "Firefox on Linux", as well as a User-Agent tells.
+std::string describe_browser(std::string_view user_agent);
+
+// "Persian", of an ISO 639 code; the code itself for a language without a name here.
+std::string_view name_of_language(std::string_view code);
+
+}  // namespace hoopoe::web

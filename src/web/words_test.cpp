@@ -1,0 +1,37 @@
+#include "web/words.h"
+
+#include <gtest/gtest.h>
+
+#include "domain/scopes.h"
+
+namespace hoopoe::web {
+namespace {
+
+TEST(WordsTest, refusals_are_told_without_what_programs_want) {
+  EXPECT_EQ(without_prefix("Validation failed: Text can't be blank"), "Text can't be blank");
+  EXPECT_EQ(without_prefix("Not so."), "Not so.");
+  EXPECT_EQ(sentence({"email", "ERR_TAKEN", "has already been taken"}),
+            "This e-mail address has already been taken.");
+}
+
+TEST(WordsTest, every_scope_is_put_into_words) {
+  for (const std::string_view scope : Scopes::supported()) EXPECT_NE(describe_scope(scope), "") << scope;
+  EXPECT_EQ(describe_scope("write:statuses"), "publish and delete posts as you");
+  EXPECT_EQ(describe_scope("read:lists"), "see your lists");
+}
+
+TEST(WordsTest, browsers_are_named_as_people_know_them) {
+  EXPECT_EQ(describe_browser("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"),
+            "Chrome on Linux");
+  EXPECT_EQ(describe_browser("Mozilla/5.0 (Android 14; Mobile; rv:120.0) Gecko/120.0 Firefox/120.0"),
+            "Firefox on Android");
+  EXPECT_EQ(describe_browser("<script>"), "A browser");
+}
+
+TEST(WordsTest, languages_have_names_and_unknown_ones_their_code) {
+  EXPECT_EQ(name_of_language("fa"), "Persian");
+  EXPECT_EQ(name_of_language("tlh"), "tlh");
+}
+
+}  // namespace
+}  // namespace hoopoe::web
