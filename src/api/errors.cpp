@@ -66,6 +66,12 @@ net::Response error_answer(int status, const std::string& error, const std::stri
   return response;
 }
 
+net::Response method_not_allowed(const std::string& allow) {
+  net::Response response = error_answer(405, "This address takes other methods: " + allow);
+  response.headers.add("Allow", allow);
+  return response;
+}
+
 net::Response render_error(const net::Request& request, const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);

@@ -101,7 +101,7 @@ class LiveHub {
   // Of the hub's thread alone.
   std::unordered_map<std::string, std::vector<Subscription>> subscriptions_;
   EventId position_;
-  Time trimmed_{};
+  Time trimmed_;
 };
 
 }  // namespace hoopoe::app

@@ -68,7 +68,7 @@ struct TokenRequest {
 struct IssuedToken {
   std::string secret;
   Scopes scopes;
-  Time created{};
+  Time created;
 };
 // authorization_code and client_credentials. A code that is used twice takes back the token it gave.
 net::Task<IssuedToken> issue_token(App& app, TokenRequest request);

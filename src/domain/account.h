@@ -36,7 +36,7 @@ struct Account {
   Visibility default_visibility = Visibility::everyone;
   bool default_sensitive = false;
   std::string default_language;  // ISO 639, or empty
-  Time created{};
+  Time created;
   std::optional<Time> suspended;
   std::optional<Time> deleted;
 

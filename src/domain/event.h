@@ -22,7 +22,7 @@ struct Event {
   AccountId account;
   PostId post;
   std::int64_t other = 0;
-  Time created{};
+  Time created;
 };
 
 }  // namespace hoopoe

@@ -14,7 +14,7 @@ struct Notification {
   NotificationKind kind = NotificationKind::mention;
   AccountId from;
   PostId post;  // none for a follow
-  Time created{};
+  Time created;
 };
 
 }  // namespace hoopoe

@@ -24,7 +24,7 @@ struct Person {
   std::string email;  // as typed; unique without case
   std::string password_hash;
   Role role = Role::person;
-  Time created{};
+  Time created;
   std::optional<Time> approved;  // none while an operator has yet to say yes
   std::string reason;            // what they wrote when they asked to join
 };

@@ -24,7 +24,7 @@ struct Mention {
 struct Post {
   PostId id;
   AccountId author;
-  Time created{};
+  Time created;
   std::optional<Time> edited;
   std::optional<Time> deleted;  // a tombstone: it keeps the thread joined and holds nothing else
   PostId reply_to;

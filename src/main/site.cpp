@@ -4,6 +4,8 @@
 
 #include "api/errors.h"
 #include "base/refusal.h"
+#include "web/errors.h"
+#include "web/routes.h"
 
 namespace hoopoe {
 
@@ -16,11 +18,18 @@ std::string_view without_port(std::string_view host) {
   return host.substr(0, colon);
 }
 
+net::Response options(const std::string& allow) {
+  net::Response response{.status = 204};
+  response.headers.add("Allow", allow);
+  return response;
+}
+
 }  // namespace
 
 Site::Site(app::App& app, std::vector<std::string> hosts)
     : app_(app), hosts_(std::move(hosts)), limits_(app.clock) {
   api::add_routes(router_, app_, limits_);
+  web::add_routes(router_, app_);
 }
 
 bool Site::is_ours(std::string_view host) const {
@@ -35,17 +44,20 @@ net::Task<net::Response> Site::answer(net::Request& request) {
   auto match = router_.find(request.method, request.path);
   request.captures = std::move(match.captures);
   if (match.route != nullptr) co_return co_await (*match.route)(request);
-  if (match.routing == net::Routing::options) co_return api::preflight(match.allow);
+  const bool of_api = api::is_api_path(request.path);
+  if (match.routing == net::Routing::options)
+    co_return of_api ? api::preflight(match.allow) : options(match.allow);
   if (match.routing == net::Routing::method_not_allowed) {
-    net::Response response = api::error_answer(405, "This address takes other methods: " + match.allow);
-    response.headers.add("Allow", match.allow);
-    co_return response;
+    co_return of_api ? api::method_not_allowed(match.allow)
+                     : web::method_not_allowed_page(app_, request, match.allow);
   }
+  if (!of_api) co_return web::not_found_page(app_, request);
   throw Refusal(RefusalKind::not_found, "Record not found");
 }
 
 net::Response Site::render_error(const net::Request& request, const std::exception_ptr& error) const {
-  return api::render_error(request, error);
+  return api::is_api_path(request.path) ? api::render_error(request, error)
+                                        : web::render_error(app_, request, error);
 }
 
 }  // namespace hoopoe

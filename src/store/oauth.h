@@ -21,7 +21,7 @@ struct Client {
   Scopes scopes;
   std::string key;  // client_id on the wire
   crypto::Digest secret_hash{};
-  Time created{};
+  Time created;
 };
 
 // An authorization code, not yet exchanged.
@@ -32,7 +32,7 @@ struct Code {
   std::string redirect_uri;
   Scopes scopes;
   std::string challenge;  // PKCE S256, or empty
-  Time created{};
+  Time created;
   TokenId token;  // what it was exchanged for, none yet
 };
 
@@ -42,7 +42,7 @@ struct Token {
   PersonId person;    // none for an application's own token
   AccountId account;  // likewise
   Scopes scopes;
-  Time created{};
+  Time created;
 };
 
 std::optional<Client> find_client(Read& read, ClientId id);

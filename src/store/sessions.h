@@ -16,7 +16,7 @@ struct Session {
   SessionId id;
   PersonId person;
   AccountId account;
-  Time created{};
+  Time created;
   std::string address;
   std::string user_agent;
 };

@@ -87,7 +87,9 @@ const StaticFile* find_static_file(std::string_view name) {
     std::map<std::string_view, StaticFile> all;
     for (const auto& [file_name, type] :
          {std::pair<std::string_view, std::string_view>{"hoopoe.js", "text/javascript; charset=utf-8"},
-          {"hoopoe.svg", "image/svg+xml"}}) {
+          {"hoopoe.svg", "image/svg+xml"},
+          {"avatar.png", "image/png"},
+          {"header.png", "image/png"}}) {
       const std::string_view bytes = file(embedded::web_static(), file_name);
       all[file_name] = {.bytes = bytes, .content_type = type, .version = version_of(bytes)};
     }

@@ -57,6 +57,8 @@ EventId resume_point(const Context& context) {
 }  // namespace
 
 net::Task<net::Response> live(Context& context) {
+  // The address that people share is also where a program listens.
+  if (context.request.header("Accept").starts_with("text/event-stream")) co_return co_await live_events(context);
   const Account account = app::account_by_address(context.app, context.request.capture("handle"));
   // Asked before the posts are read: what is published in between comes twice and never not at all.
   const EventId position = context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });

@@ -39,6 +39,9 @@ net::Response render(Context& context, HtmlPage page) {
   const std::string& site = context.app.settings.instance_title;
   layout.set("TITLE", page.title.empty() ? site : page.title + " · " + site).set("SITE", site);
   if (!page.description.empty()) layout.section("DESCRIPTION").set("TEXT", page.description);
+  if (const std::string& notice = context.app.settings.instance_notice; !notice.empty()) {
+    layout.section("NOTICE").set("TEXT", notice);
+  }
   if (page.refreshes) layout.section("REFRESH");
   fill_navigation(layout, context, page);
   layout.include("MARK", "mark.html");

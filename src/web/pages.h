@@ -18,7 +18,7 @@ PageFunction exchange;
 
 // profile.cpp
 PageFunction profile;
-PageFunction profile_with_replies;
+PageFunction profile_without_replies;
 PageFunction followers;
 PageFunction following;
 

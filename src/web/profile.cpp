@@ -13,7 +13,7 @@ namespace hoopoe::web {
 
 namespace {
 
-enum class Tab { posts, with_replies };
+enum class Tab { all, without_replies };
 
 // In any case: handles are the same without it.
 Account account_of(const Context& context) {
@@ -54,15 +54,15 @@ void fill_header(Values& values, const Context& context, const Account& account)
 net::Response show_profile(Context& context, Tab tab) {
   const Account account = account_of(context);
   const Page wanted = read_page(context);
-  const std::string path = path_of(account) + (tab == Tab::with_replies ? "/with-replies" : "");
+  const std::string path = path_of(account) + (tab == Tab::without_replies ? "/without-replies" : "");
   HtmlPage page{.title = fmt::format("{} (@{})", account.shown_name(), account.handle),
                 .description = account.bio,
                 .body = "profile.html",
                 .section = account.id == context.viewer() ? "ME" : ""};
   fill_header(page.values, context, account);
-  page.values.section(tab == Tab::posts ? "AT_POSTS" : "AT_REPLIES");
+  page.values.section(tab == Tab::all ? "AT_ALL" : "AT_WITHOUT_REPLIES");
   const auto posts = app::author_timeline(context.app, context.viewer(), account.id,
-                                          {.with_replies = tab == Tab::with_replies}, wanted);
+                                          {.with_replies = tab == Tab::all}, wanted);
   add_posts(page.values, context, posts, wanted, path);
   return render(context, std::move(page));
 }
@@ -93,10 +93,10 @@ net::Response show_people(Context& context, PeopleQuery query, std::string_view 
 
 }  // namespace
 
-net::Task<net::Response> profile(Context& context) { co_return show_profile(context, Tab::posts); }
+net::Task<net::Response> profile(Context& context) { co_return show_profile(context, Tab::all); }
 
-net::Task<net::Response> profile_with_replies(Context& context) {
-  co_return show_profile(context, Tab::with_replies);
+net::Task<net::Response> profile_without_replies(Context& context) {
+  co_return show_profile(context, Tab::without_replies);
 }
 
 net::Task<net::Response> followers(Context& context) {

@@ -27,7 +27,7 @@ constexpr std::array routes{
     Route{Method::get, "/home", home, For::signed_in},
     Route{Method::get, "/tags/:tag", tag},
     Route{Method::get, "/@:handle", profile},
-    Route{Method::get, "/@:handle/with-replies", profile_with_replies},
+    Route{Method::get, "/@:handle/without-replies", profile_without_replies},
     Route{Method::get, "/@:handle/followers", followers},
     Route{Method::get, "/@:handle/following", following},
     Route{Method::get, "/@:handle/live", live},
