@@ -200,7 +200,7 @@ void LiveHub::forget_closed() {
 }
 
 void LiveHub::trim_outbox() {
-  const Time now = system_clock().now();
+  const Time now = clock_.now();
   if (now - trimmed_ < outbox_trim_interval) return;
   trimmed_ = now;
   db_.write_blocking([now](store::Write& write) { store::outbox::erase_before(write, now - outbox_kept); });

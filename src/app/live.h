@@ -13,6 +13,7 @@
 #include "app/actor.h"
 #include "app/notifications.h"
 #include "app/post_view.h"
+#include "base/clock.h"
 #include "domain/event.h"
 #include "net/stream.h"
 #include "store/database.h"
@@ -65,7 +66,7 @@ struct Subscription {
 // that is lost costs delay and never an event.
 class LiveHub {
  public:
-  explicit LiveHub(store::Database& db) : db_(db) {}
+  explicit LiveHub(store::Database& db, const Clock& clock = system_clock()) : db_(db), clock_(clock) {}
   ~LiveHub() { stop(); }
 
   void start();
@@ -92,6 +93,7 @@ class LiveHub {
   void trim_outbox();
 
   store::Database& db_;
+  const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable_any woken_;
   std::vector<Task> tasks_;  // guarded by mutex_, as is work_waits_
