@@ -6,10 +6,12 @@
 #include <fmt/format.h>
 
 #include "app/erase.h"
+#include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/favourites.h"
 #include "store/follows.h"
+#include "store/notifications.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -69,11 +71,11 @@ void apply(Account& account, const ProfileChange& change) {
   assign(account.default_language, change.default_language);
 }
 
-// Everyone who acts as the account alone is signed out.
+// Everyone who acts as the account is signed out of it.
 void sign_out_members(store::Write& write, AccountId id) {
-  if (const auto owner = store::people::find_owner(write, id)) {
-    store::sessions::erase_of_person(write, owner->id);
-    store::oauth::erase_tokens_of_person(write, owner->id);
+  for (const PersonId person : store::people::members(write, id)) {
+    store::sessions::erase_of_member(write, person, id);
+    store::oauth::erase_tokens_of_member(write, person, id);
   }
 }
 
@@ -113,12 +115,23 @@ std::vector<Account> search_accounts(App& app, std::string_view text, int limit)
 
 std::vector<std::pair<AccountId, Relation>> relations(App& app, AccountId account,
                                                       const std::vector<AccountId>& others) {
-  return app.db.read([&](store::Read& read) { return store::follows::relations(read, account, others); });
+  return app.db.read([&](store::Read& read) {
+    std::unordered_set<AccountId> shown;
+    for (const Account& other : store::accounts::find_many(read, others)) {
+      if (other.is_shown()) shown.insert(other.id);
+    }
+    auto relations = store::follows::relations(read, account, others);
+    for (auto& [other, relation] : relations) {
+      if (!shown.contains(other)) relation = {};
+    }
+    return relations;
+  });
 }
 
 net::Task<Account> update_profile(App& app, Actor actor, ProfileChange change) {
   check(change);
   co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
     Account account = require_shown(write, actor.account);
     apply(account, change);
     store::accounts::update_profile(write, account);
@@ -138,10 +151,9 @@ bool erase_account(store::Write& write, AccountId id) {
   const auto account = store::accounts::find(write, id);
   if (!account) refuse_not_found();
   if (!account->deleted) {
-    if (const auto owner = store::people::find_owner(write, id)) {
-      sign_out_members(write, id);
-      store::people::erase(write, owner->id);
-    }
+    sign_out_members(write, id);
+    store::people::erase_members(write, id);
+    store::notifications::clear(write, id);
     store::follows::erase_of_account(write, id);
     store::favourites::erase_of_account(write, id);
     store::accounts::erase(write, id);
@@ -149,7 +161,16 @@ bool erase_account(store::Write& write, AccountId id) {
   }
   const std::vector<PostId> posts = store::posts::of_author(write, id, {}, erase_slice_posts);
   for (const PostId post : posts) erase_post(write, post);
-  return posts.size() == erase_slice_posts;
+  const bool more = posts.size() == erase_slice_posts;
+  if (!more) store::accounts::finish_erasure(write, id);
+  return more;
+}
+
+void finish_erasures(store::Database& db) {
+  for (const AccountId id : db.read(store::accounts::unfinished_erasures)) {
+    while (db.write_blocking([id](store::Write& write) { return erase_account(write, id); })) {
+    }
+  }
 }
 
 }  // namespace hoopoe::app

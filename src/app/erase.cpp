@@ -18,8 +18,7 @@ namespace {
 std::vector<AccountId> concerned(store::Read& read, const Post& post) {
   std::vector<AccountId> accounts{post.author};
   if (post.reply_to_author) accounts.push_back(post.reply_to_author);
-  for (const auto& [id, mention] : store::posts::mentions(read, {post.id}))
-    accounts.push_back(mention.account);
+  for (const AccountId named : store::posts::named_in(read, post.id)) accounts.push_back(named);
   return accounts;
 }
 

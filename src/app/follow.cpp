@@ -78,15 +78,15 @@ AccountPage following(App& app, AccountId of, const Page& page) {
 
 AccountPage favourited_by(App& app, AccountId viewer, PostId post, const Page& page) {
   return app.db.read([&](store::Read& read) {
-    view_post(read, viewer, post);
-    return to_page(read, store::favourites::of_post(read, post, page));
+    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    return to_page(read, store::favourites::of_post(read, shown, page));
   });
 }
 
 AccountPage reposted_by(App& app, AccountId viewer, PostId post, const Page& page) {
   return app.db.read([&](store::Read& read) {
-    view_post(read, viewer, post);
-    return to_page(read, store::favourites::reposters_of(read, post, page));
+    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    return to_page(read, store::favourites::reposters_of(read, shown, page));
   });
 }
 

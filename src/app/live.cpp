@@ -7,7 +7,10 @@
 #include "base/ensure.h"
 #include "base/id_source.h"
 #include "base/log.h"
+#include "store/accounts.h"
+#include "store/oauth.h"
 #include "store/outbox.h"
+#include "store/sessions.h"
 
 namespace hoopoe::app {
 
@@ -19,6 +22,15 @@ constexpr int events_per_read = 200;
 constexpr int replayed_events_max = 1000;
 constexpr std::chrono::hours outbox_kept{24};
 constexpr std::chrono::hours outbox_trim_interval{1};
+
+// Between the question who it is and the subscription, a token may have been revoked, an account hidden.
+bool may_listen(store::Read& read, const Actor& actor) {
+  if (actor.token && !store::oauth::token_exists(read, actor.token)) return false;
+  if (actor.session && !store::sessions::exists(read, actor.session)) return false;
+  if (!actor.account) return true;
+  const auto account = store::accounts::find(read, actor.account);
+  return account && account->is_shown();
+}
 
 }  // namespace
 
@@ -68,8 +80,17 @@ void LiveHub::add_task(Task task) {
 
 void LiveHub::subscribe(Subscription subscription, EventId after) {
   add_task([this, subscription = std::move(subscription), after](store::Read& read) {
-    if (after) replay(read, subscription, after);
-    subscriptions_[subscription.channel.key()].push_back(subscription);
+    const auto stream = subscription.stream.lock();
+    if (!stream) return;
+    try {
+      if (!may_listen(read, subscription.actor)) return stream->close();
+      if (after) replay(read, subscription, after);
+      subscriptions_[subscription.channel.key()].push_back(subscription);
+    } catch (const std::exception& error) {
+      // The reader comes back, by the last event that it saw.
+      log::error("live subscription: {}", error.what());
+      stream->close();
+    }
   });
 }
 
@@ -87,7 +108,7 @@ void LiveHub::close_streams(std::function<bool(const Actor&)> whose) {
     for (const auto& [key, subscriptions] : subscriptions_) {
       for (const Subscription& subscription : subscriptions) {
         const auto stream = subscription.stream.lock();
-        if (stream && subscription.actor.account && whose(subscription.actor)) stream->close();
+        if (stream && whose(subscription.actor)) stream->close();
       }
     }
   });
@@ -103,9 +124,7 @@ void LiveHub::run(const std::stop_token& stopping) {
       work_waits_ = false;
     }
     try {
-      db_.read([&](store::Read& read) {
-        for (const Task& task : tasks) task(read);
-      });
+      for (const Task& task : tasks) db_.read(task);
       std::vector<Event> events;
       do {
         db_.read([&](store::Read& read) {
@@ -123,9 +142,11 @@ void LiveHub::run(const std::stop_token& stopping) {
 }
 
 void LiveHub::dispatch(store::Read& read, const Event& row) {
+  const std::optional<LiveEvent> event = subscriptions_.empty() ? std::nullopt : load_event(read, row);
+  std::vector<std::string> keys;
+  if (event) keys = route(read, row, *event, home_readers());
+  // What can fail is behind us: what is delivered is never read again.
   position_ = row.id;
-  if (subscriptions_.empty()) return;
-  const std::optional<LiveEvent> event = load_event(read, row);
   if (!event) return;
   if (row.kind == EventKind::deleted) {
     // An id says nothing, and whoever shows the post must learn that it is gone.
@@ -142,7 +163,7 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
     }
     return;
   }
-  for (const std::string& key : route(read, row, *event, home_readers())) deliver(*event, key);
+  for (const std::string& key : keys) deliver(*event, key);
 }
 
 void LiveHub::deliver(const LiveEvent& event, const std::string& key) {

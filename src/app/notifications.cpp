@@ -28,7 +28,8 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
   for (const Notification& notification : found) {
     const auto from = accounts.find(notification.from);
     const auto post = views.find(notification.post);
-    if (from == accounts.end() || (notification.post && post == views.end())) continue;
+    if (from == accounts.end() || !from->second.is_shown() || (notification.post && post == views.end()))
+      continue;
     shown.push_back({.notification = notification,
                      .from = from->second,
                      .post = notification.post ? std::optional(post->second) : std::nullopt});

@@ -13,6 +13,7 @@ namespace hoopoe::app {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
+constexpr std::size_t challenge_characters = 43;  // SHA-256 as base64url; RFC 7636, 4.2
 constexpr std::chrono::minutes code_lifetime{1};
 // A code that was used is known for so long, to notice its second use.
 constexpr std::chrono::hours used_code_kept{24};
@@ -61,12 +62,19 @@ IssuedToken insert_token(store::Write& write, const store::oauth::Token& token) 
 // A public client has no secret to keep, and proves by PKCE that the code is its own.
 void require_proof(const Client& client, const store::oauth::Code& code, const TokenRequest& request) {
   if (!request.client_secret.empty() || code.challenge.empty()) require_secret(client, request.client_secret);
+  // A verifier for a code that was asked for without a challenge: somebody put another's code in (RFC 9700,
+  // 2.1.1).
+  if (code.challenge.empty() && !request.code_verifier.empty()) refuse_grant();
   if (!code.challenge.empty() && !crypto::pkce_matches(request.code_verifier, code.challenge)) refuse_grant();
 }
 
-// The token, or none for a code that had been used: then what it gave before is taken back, which must not
-// be rolled back by a refusal.
-std::optional<IssuedToken> exchange(store::Write& write, const TokenRequest& request) {
+// What a code was exchanged for. One that had been used gives no token, and what it gave before is taken
+// back, which must not be rolled back by a refusal.
+struct Exchange {
+  std::optional<IssuedToken> issued;
+  TokenId revoked;
+};
+Exchange exchange(store::Write& write, const TokenRequest& request) {
   const Client client = require_client(write, request.client_key);
   const crypto::Digest hash = crypto::sha256(request.code);
   const auto code = store::oauth::find_code(write, hash);
@@ -74,7 +82,7 @@ std::optional<IssuedToken> exchange(store::Write& write, const TokenRequest& req
   require_proof(client, *code, request);
   if (code->token) {
     store::oauth::erase_token(write, code->token);
-    return std::nullopt;
+    return {.issued = std::nullopt, .revoked = code->token};
   }
   if (write.now() - code->created > code_lifetime) refuse_grant();
   require_may_publish(write, {.person = code->person,
@@ -88,7 +96,11 @@ std::optional<IssuedToken> exchange(store::Write& write, const TokenRequest& req
   store::oauth::set_code_used(write, hash,
                               store::oauth::find_token(write, crypto::sha256(issued.secret))->id);
   store::oauth::erase_codes_before(write, write.now() - used_code_kept);
-  return issued;
+  return {.issued = issued, .revoked = {}};
+}
+
+void close_streams_of(App& app, TokenId token) {
+  app.live.close_streams([token](const Actor& reader) { return reader.token == token; });
 }
 
 IssuedToken issue_to_client(store::Write& write, const TokenRequest& request) {
@@ -115,6 +127,9 @@ Authorization check_authorization(App& app, const AuthorizationRequest& request)
   if (!request.code_challenge.empty() && request.code_challenge_method.empty()) {
     refuse(RefusalKind::bad_request, "invalid_request",
            "The code challenge method must be S256, and is missing.");
+  }
+  if (!request.code_challenge.empty() && request.code_challenge.size() != challenge_characters) {
+    refuse(RefusalKind::bad_request, "invalid_request", "The code challenge is not one of S256.");
   }
   if (request.code_challenge.empty() && !request.code_challenge_method.empty()) {
     refuse(RefusalKind::bad_request, "invalid_request", "The code challenge is missing.");
@@ -147,10 +162,10 @@ net::Task<IssuedToken> issue_token(App& app, TokenRequest request) {
     refuse(RefusalKind::bad_request, "unsupported_grant_type",
            "The grant type must be authorization_code or client_credentials.");
   }
-  const std::optional<IssuedToken> issued =
-      co_await app.db.write([&](store::Write& write) { return exchange(write, request); });
-  if (!issued) refuse_grant();
-  co_return *issued;
+  const Exchange made = co_await app.db.write([&](store::Write& write) { return exchange(write, request); });
+  if (made.revoked) close_streams_of(app, made.revoked);
+  if (!made.issued) refuse_grant();
+  co_return *made.issued;
 }
 
 net::Task<IssuedToken> issue_token_for_new_account(App& app, Actor app_actor, PersonId person,
@@ -173,7 +188,7 @@ net::Task<void> revoke_token(App& app, std::string client_key, std::string clien
     if (found) store::oauth::erase_token(write, found->id);
     return found ? found->id : TokenId{};
   });
-  if (revoked) app.live.close_streams([revoked](const Actor& reader) { return reader.token == revoked; });
+  if (revoked) close_streams_of(app, revoked);
 }
 
 std::optional<Actor> authenticate(App& app, std::string_view token) {

@@ -22,6 +22,7 @@ namespace hoopoe::app {
 namespace {
 
 constexpr std::size_t idempotency_key_bytes_max = 256;
+constexpr std::size_t language_bytes_max = 35;  // RFC 5646, 4.4.1
 // More names than this in 140 characters is no conversation; a bound on the rows of one post.
 constexpr std::size_t mentions_max = 50;
 
@@ -49,6 +50,7 @@ Composed compose(const App& app, Draft draft) {
                ? fmt::format("Text character limit of {} exceeded", limit)
                : "Text holds bytes or characters that are not text");
   }
+  if (draft.language.size() > language_bytes_max) refuse("Language is not a code of a language");
   if (draft.idempotency_key.size() > idempotency_key_bytes_max) {
     throw Refusal(RefusalKind::bad_request, "The Idempotency-Key is longer than 256 bytes.");
   }
@@ -105,8 +107,12 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
       .mentions = mentioned_accounts(write, composed),
       .tags = composed.tags,
   };
-  if (draft.reply_to)
-    fresh.post.reply_to_author = view_post(write, actor.account, draft.reply_to).post.author;
+  if (draft.reply_to) {
+    // Who answers a repost answers what it shows.
+    const PostView answered = view_post(write, actor.account, draft.reply_to);
+    fresh.post.reply_to = answered.shown().post.id;
+    fresh.post.reply_to_author = answered.shown().post.author;
+  }
   const std::vector<AccountId> mentioned = fresh.mentions;
   const Post post = store::posts::insert(write, std::move(fresh));
   store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
@@ -130,6 +136,7 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
   co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
     PostView view = view_post(write, actor.account, id);
     if (view.post.author != actor.account) throw Refusal(RefusalKind::not_found, "Record not found");
     erase_post(write, id);

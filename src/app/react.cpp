@@ -20,6 +20,9 @@ Post target_of(store::Write& write, const Actor& actor, PostId id) {
 }
 
 PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibility visibility) {
+  if (visibility == Visibility::mentioned) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Visibility of a repost is not direct");
+  }
   const Post original = target_of(write, actor, id);
   const bool own = original.author == actor.account && original.visibility == Visibility::followers;
   if (original.visibility != Visibility::everyone && original.visibility != Visibility::unlisted && !own) {

@@ -4,6 +4,7 @@
 #include "app/oauth.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
+#include "text/utf8.h"
 
 // The registration of OAuth applications: app/oauth.h, register_client.
 namespace hoopoe::app {
@@ -37,10 +38,27 @@ bool is_scheme(std::string_view text) {
   });
 }
 
+std::size_t host_end(std::string_view authority) {
+  return authority.starts_with('[') ? authority.find(']') + 1
+                                    : std::min(authority.find(':'), authority.size());
+}
+
+// HOST or HOST:PORT in plain letters, as it may be written into a header of ours: no user, nothing escaped.
+bool is_authority(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::string_view host = text.substr(0, host_end(text));
+  const std::string_view port = text.substr(host.size());
+  const bool bracketed = host.starts_with('[');
+  return !host.empty() && (port.empty() || (port.size() > 1 && port.front() == ':')) &&
+         std::ranges::all_of(port.substr(port.empty() ? 0 : 1), digit) &&
+         std::ranges::all_of(host, [&](char c) {
+           return digit(c) || (c >= 'a' && c <= 'z') ||
+                  std::string_view(bracketed ? "[:]." : ".-_").contains(c);
+         });
+}
+
 bool is_loopback_host(std::string_view authority) {
-  if (authority.find('@') != std::string_view::npos) return false;
-  const std::size_t end = authority.starts_with('[') ? authority.find(']') + 1 : authority.find(':');
-  const std::string_view host = authority.substr(0, end);
+  const std::string_view host = authority.substr(0, host_end(authority));
   return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
@@ -57,12 +75,13 @@ bool is_allowed(std::string_view uri) {
     return rest.starts_with('/') && uri.size() <= redirect_uri_bytes_max;
   if (!rest.starts_with("//")) return false;
   const std::string authority = lower(rest.substr(2, rest.find_first_of("/?", 2) - 2));
-  if (authority.empty() || authority.find('@') != std::string::npos) return false;
+  if (!is_authority(authority)) return false;
   return scheme == "https" || is_loopback_host(authority);
 }
 
 void check(const NewClient& wish) {
   if (wish.name.empty()) refuse("Name can't be blank");
+  if (!text::decode(wish.name) || !text::decode(wish.website)) refuse("Name and website must be UTF-8");
   if (wish.name.size() > client_name_bytes_max) refuse("Name is too long (maximum is 200 bytes)");
   if (wish.website.size() > website_bytes_max ||
       (!wish.website.empty() && !wish.website.starts_with("https://") &&

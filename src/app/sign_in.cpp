@@ -22,20 +22,23 @@ struct Known {
   std::optional<Account> account;
 };
 
+[[noreturn]] void refuse_login() {
+  throw Refusal(RefusalKind::unauthorized, "The name or the password is wrong.");
+}
+
 std::optional<Known> find_login(store::Read& read, std::string_view login) {
   std::optional<Person> person;
+  std::optional<AccountId> known;
   if (login.find('@', 1) != std::string_view::npos) {
     person = store::people::find_by_email(read, login);
   } else if (const auto account =
                  store::accounts::find_by_handle(read, login.substr(login.starts_with('@') ? 1 : 0))) {
     person = store::people::find_owner(read, account->id);
+    known = account->id;
   }
   if (!person) return std::nullopt;
-  Known known{.person = *person, .account = std::nullopt};
-  if (const auto account = store::people::first_account(read, person->id)) {
-    known.account = store::accounts::find(read, *account);
-  }
-  return known;
+  if (!known) known = store::people::first_account(read, person->id);
+  return Known{.person = *person, .account = known ? store::accounts::find(read, *known) : std::nullopt};
 }
 
 net::Task<bool> password_matches(App& app, std::string hash, std::string password) {
@@ -59,6 +62,13 @@ void require_may_sign_in(const Known& known) {
   }
 }
 
+// The hash took its time: a password that was changed meanwhile lets nobody in, nor does a suspension.
+void require_unchanged(store::Read& read, const Known& known) {
+  const auto person = store::people::find(read, known.person.id);
+  if (!person || person->password_hash != known.person.password_hash) refuse_login();
+  require_may_sign_in({.person = *person, .account = store::accounts::find(read, known.account->id)});
+}
+
 }  // namespace
 
 void check_password(std::string_view password) {
@@ -76,12 +86,11 @@ net::Task<std::string> sign_in(App& app, SignIn attempt) {
   const auto known = app.db.read([&](store::Read& read) { return find_login(read, attempt.login); });
   std::string hash = known ? known->person.password_hash : crypto::dummy_password_hash();
   const bool matches = co_await password_matches(app, std::move(hash), std::move(attempt.password));
-  if (!known || !matches) {
-    throw Refusal(RefusalKind::unauthorized, "The name or the password is wrong.");
-  }
+  if (!known || !matches) refuse_login();
   require_may_sign_in(*known);
   std::string secret = crypto::random_token(secret_bytes);
   co_await app.db.write([&](store::Write& write) {
+    require_unchanged(write, *known);
     const store::sessions::Session session{.person = known->person.id,
                                            .account = known->account->id,
                                            .address = attempt.address,
@@ -95,6 +104,9 @@ std::optional<Actor> find_session(App& app, std::string_view secret) {
   const auto session = app.db.read(
       [&](store::Read& read) { return store::sessions::find_by_token(read, crypto::sha256(secret)); });
   if (!session || app.clock.now() - session->created > session_lifetime) return std::nullopt;
+  const auto account =
+      app.db.read([&](store::Read& read) { return store::accounts::find(read, session->account); });
+  if (!account || !account->is_shown()) return std::nullopt;
   return Actor{.person = session->person,
                .account = session->account,
                .client = {},
@@ -132,6 +144,9 @@ net::Task<void> change_password(App& app, Actor actor, std::string old_password,
 
 net::Task<void> delete_account(App& app, Actor actor, std::string password) {
   co_await require_password(app, actor, std::move(password));
+  const bool owner = app.db.read(
+      [&](store::Read& read) { return store::people::is_owner(read, actor.person, actor.account); });
+  if (!owner) throw Refusal(RefusalKind::forbidden, "Only who owns the account can delete it.");
   bool more = true;
   while (more) {
     more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });

@@ -36,7 +36,8 @@ net::Task<void> end_session(App& app, Actor actor, SessionId id);
 // Refusal{unauthorized} when the old one is wrong, {invalid} when the new one is too short or too long. All
 // other sessions and all tokens of the person end, with their streams.
 net::Task<void> change_password(App& app, Actor actor, std::string old_password, std::string new_password);
-// The account and its person, for good. Refusal{unauthorized} when the password is wrong.
+// The account, for good, and those who act as no other. Refusal{unauthorized} when the password is wrong,
+// {forbidden} for staff who do not own it.
 net::Task<void> delete_account(App& app, Actor actor, std::string password);
 
 // Refusal{invalid} with the detail ERR_TOO_SHORT or ERR_TOO_LONG.

@@ -121,6 +121,7 @@ AccountId insert(Write& write, std::string_view handle, std::string_view display
       "insert into accounts (id, handle, handle_key, display_name, created) values ($1, $2, $3, $4, $5)", id,
       handle, handle_key(handle), display_name, write.now());
   write.execute("insert into account_counts (account_id) values ($1)", id);
+  write.execute("update totals set accounts = accounts + 1");
   return id;
 }
 
@@ -144,6 +145,16 @@ void set_suspended(Write& write, AccountId id, std::optional<Time> when) {
 void erase(Write& write, AccountId id) {
   update_profile(write, Account{.id = id});
   write.execute("update accounts set deleted = $2 where id = $1", id, write.now());
+  write.execute("update totals set accounts = accounts - 1");
+  write.execute("insert into erasures (account_id) values ($1)", id);
+}
+
+std::vector<AccountId> unfinished_erasures(Read& read) {
+  return read.values<AccountId>("select account_id from erasures");
+}
+
+void finish_erasure(Write& write, AccountId id) {
+  write.execute("delete from erasures where account_id = $1", id);
 }
 
 void add_to_count(Write& write, AccountId id, Count count, int change) {
@@ -153,6 +164,7 @@ void add_to_count(Write& write, AccountId id, Count count, int change) {
   const std::string sql =
       fmt::format("update account_counts set {0} = {0} + $2 where account_id = $1", column);
   write.execute(Sql::built(sql), id, change);
+  if (count == Count::posts) write.execute("update totals set posts = posts + $1", change);
 }
 
 void set_last_post(Write& write, AccountId id, Time when) {
@@ -160,13 +172,9 @@ void set_last_post(Write& write, AccountId id, Time when) {
 }
 
 Totals totals(Read& read) {
-  const auto totals = read.one(
-      "select count(*), coalesce(sum(c.posts), 0) from accounts a join account_counts c on c.account_id = "
-      "a.id "
-      "where a.domain is null and a.deleted is null",
-      [](const Row& row) {
-        return Totals{.accounts = row.get<std::int64_t>(0), .posts = row.get<std::int64_t>(1)};
-      });
+  const auto totals = read.one("select accounts, posts from totals", [](const Row& row) {
+    return Totals{.accounts = row.get<std::int64_t>(0), .posts = row.get<std::int64_t>(1)};
+  });
   return totals.value_or(Totals{});
 }
 

@@ -19,7 +19,7 @@ std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids);
 std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::string_view domain = "");
 // For each handle of this server that somebody has: its account.
 std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles);
-// Shown accounts whose handle or display name starts with the text, in handle order.
+// Shown accounts whose handle starts with the text, in handle order.
 std::vector<Account> search(Read& read, std::string_view text, int limit);
 // All of this server, in the order they were made.
 std::vector<Account> list(Read& read, AccountId after, int limit);
@@ -29,8 +29,11 @@ AccountId insert(Write& write, std::string_view handle, std::string_view display
 // Writes all that a person may change of a profile.
 void update_profile(Write& write, const Account& account);
 void set_suspended(Write& write, AccountId id, std::optional<Time> when);
-// Keeps the row and the handle; what it said of itself is erased.
+// Keeps the row and the handle; what it said of itself is erased. Its posts are erased in later writes, and
+// until finish_erasure() it is among the unfinished.
 void erase(Write& write, AccountId id);
+std::vector<AccountId> unfinished_erasures(Read& read);
+void finish_erasure(Write& write, AccountId id);
 
 enum class Count { posts, followers, following };
 void add_to_count(Write& write, AccountId id, Count count, int change);

@@ -39,14 +39,15 @@ void erase_of_account(Write& write, AccountId account) {
 std::vector<Entry> of_post(Read& read, PostId post, const Page& page) {
   return page_of(read,
                  "select f.id, f.account_id from favourites f join accounts a on a.id = f.account_id "
-                 "and a.suspended is null where f.post_id = $1 and ",
+                 "and a.suspended is null and a.deleted is null where f.post_id = $1 and ",
                  "f.id", page, to_entry, post);
 }
 
 std::vector<Entry> reposters_of(Read& read, PostId post, const Page& page) {
   return page_of(read,
                  "select p.id, p.author_id from posts p join accounts a on a.id = p.author_id "
-                 "and a.suspended is null where p.repost_of = $1 and p.deleted is null and ",
+                 "and a.suspended is null and a.deleted is null "
+                 "where p.repost_of = $1 and p.deleted is null and p.visibility < 2 and ",
                  "p.id", page, to_entry, post);
 }
 

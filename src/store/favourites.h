@@ -14,7 +14,8 @@ bool insert(Write& write, AccountId account, PostId post);
 bool erase(Write& write, AccountId account, PostId post);
 void erase_of_account(Write& write, AccountId account);
 
-// Shown accounts, newest first; the page's ids are those of the favourites (of the reposts).
+// Shown accounts, newest first; the page's ids are those of the favourites (of the reposts). A repost for
+// followers alone tells nobody else.
 struct Entry {
   std::int64_t id;
   AccountId account;

@@ -69,21 +69,21 @@ std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId
 std::vector<Entry> followers(Read& read, AccountId target, const Page& page) {
   return page_of(read,
                  "select f.id, f.follower_id from follows f join accounts a on a.id = f.follower_id "
-                 "and a.suspended is null where f.target_id = $1 and ",
+                 "and a.suspended is null and a.deleted is null where f.target_id = $1 and ",
                  "f.id", page, to_entry, target);
 }
 
 std::vector<Entry> following(Read& read, AccountId follower, const Page& page) {
   return page_of(read,
                  "select f.id, f.target_id from follows f join accounts a on a.id = f.target_id "
-                 "and a.suspended is null where f.follower_id = $1 and ",
+                 "and a.suspended is null and a.deleted is null where f.follower_id = $1 and ",
                  "f.id", page, to_entry, follower);
 }
 
 std::vector<Entry> requests(Read& read, AccountId target, const Page& page) {
   return page_of(read,
                  "select f.id, f.follower_id from follow_requests f join accounts a on a.id = f.follower_id "
-                 "and a.suspended is null where f.target_id = $1 and ",
+                 "and a.suspended is null and a.deleted is null where f.target_id = $1 and ",
                  "f.id", page, to_entry, target);
 }
 
@@ -94,6 +94,7 @@ bool insert(Write& write, AccountId follower, AccountId target, Choices choices)
         follower, target, choices.reposts_shown, choices.notifying);
     return false;
   }
+  write.execute("delete from follow_requests where target_id = $1 and follower_id = $2", target, follower);
   write.execute(
       "insert into follows (follower_id, target_id, id, reposts_shown, notifying) values ($1, $2, $3, $4, "
       "$5)",
@@ -112,10 +113,16 @@ bool erase(Write& write, AccountId follower, AccountId target) {
 }
 
 bool insert_request(Write& write, AccountId follower, AccountId target, Choices choices) {
-  return write.execute(
-             "insert into follow_requests (target_id, follower_id, id, reposts_shown, notifying) "
-             "values ($1, $2, $3, $4, $5) on conflict do nothing",
-             target, follower, write.next_id<FollowId>(), choices.reposts_shown, choices.notifying) == 1;
+  if (write.execute("update follow_requests set reposts_shown = $3, notifying = $4 "
+                    "where target_id = $1 and follower_id = $2",
+                    target, follower, choices.reposts_shown, choices.notifying) == 1) {
+    return false;
+  }
+  write.execute(
+      "insert into follow_requests (target_id, follower_id, id, reposts_shown, notifying) "
+      "values ($1, $2, $3, $4, $5)",
+      target, follower, write.next_id<FollowId>(), choices.reposts_shown, choices.notifying);
+  return true;
 }
 
 std::optional<Choices> take_request(Write& write, AccountId follower, AccountId target) {
@@ -141,7 +148,8 @@ void erase_of_account(Write& write, AccountId account) {
   write.execute("update account_counts set followers = 0, following = 0 where account_id = $1", account);
   write.execute("delete from follows where follower_id = $1", account);
   write.execute("delete from follows where target_id = $1", account);
-  write.execute("delete from follow_requests where target_id = $1 or follower_id = $1", account);
+  write.execute("delete from follow_requests where target_id = $1", account);
+  write.execute("delete from follow_requests where follower_id = $1", account);
 }
 
 }  // namespace hoopoe::store::follows

@@ -36,7 +36,7 @@ std::vector<Entry> followers(Read& read, AccountId target, const Page& page);
 std::vector<Entry> following(Read& read, AccountId follower, const Page& page);
 std::vector<Entry> requests(Read& read, AccountId target, const Page& page);
 
-// True when it is new; else only the choices change.
+// True when it is new; else only the choices change. A follow is no longer a request.
 bool insert(Write& write, AccountId follower, AccountId target, Choices choices);
 bool erase(Write& write, AccountId follower, AccountId target);
 bool insert_request(Write& write, AccountId follower, AccountId target, Choices choices);

@@ -30,7 +30,7 @@ std::optional<Notification> find(Read& read, AccountId account, NotificationId i
 std::vector<Notification> list(Read& read, AccountId account, const Wanted& wanted, const Page& page) {
   const std::string sql =
       std::string(select_notification) +
-      "join accounts a on a.id = n.from_id and a.suspended is null "
+      "join accounts a on a.id = n.from_id and a.suspended is null and a.deleted is null "
       "where n.account_id = $1 and ($2 or n.kind in {ids:$3}) and ($4 is null or n.from_id = $4) and ";
   return page_of(read, sql, "n.id", page, to_notification, account, wanted.kinds.empty(), wanted.kinds,
                  wanted.from);

@@ -127,6 +127,8 @@ std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash) {
   return first_of(select_tokens(read, "where token_hash = $1", token_hash));
 }
 
+bool token_exists(Read& read, TokenId id) { return read.exists("select 1 from tokens where id = $1", id); }
+
 std::vector<Token> tokens_of_person(Read& read, PersonId person) {
   return select_tokens(read, "where person_id = $1 order by id desc", person);
 }
@@ -144,6 +146,10 @@ void erase_token(Write& write, TokenId id) { write.execute("delete from tokens w
 
 void erase_tokens_of_person(Write& write, PersonId person) {
   write.execute("delete from tokens where person_id = $1", person);
+}
+
+void erase_tokens_of_member(Write& write, PersonId person, AccountId account) {
+  write.execute("delete from tokens where person_id = $1 and account_id = $2", person, account);
 }
 
 }  // namespace hoopoe::store::oauth

@@ -56,9 +56,11 @@ void set_code_used(Write& write, const crypto::Digest& code_hash, TokenId token)
 void erase_codes_before(Write& write, Time when);
 
 std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash);
+bool token_exists(Read& read, TokenId id);
 std::vector<Token> tokens_of_person(Read& read, PersonId person);
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash);
 void erase_token(Write& write, TokenId id);
 void erase_tokens_of_person(Write& write, PersonId person);
+void erase_tokens_of_member(Write& write, PersonId person, AccountId account);
 
 }  // namespace hoopoe::store::oauth

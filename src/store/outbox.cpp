@@ -35,7 +35,8 @@ EventId newest(Read& read) { return read.value<EventId>("select max(id) from out
 EventId oldest(Read& read) { return read.value<EventId>("select min(id) from outbox"); }
 
 void erase_before(Write& write, Time when) {
-  write.execute("delete from outbox where id < $1", first_id_at(when).value_or(0));
+  write.execute("delete from outbox where id < $1 and id < (select max(id) from outbox)",
+                first_id_at(when).value_or(0));
 }
 
 }  // namespace hoopoe::store::outbox

@@ -38,8 +38,19 @@ std::optional<Person> find_by_email(Read& read, std::string_view email) {
 std::optional<Person> find_owner(Read& read, AccountId account) {
   return select(read,
                 "join account_members m on m.person_id = p.id "
-                "where m.account_id = $1 order by m.person_id limit 1",
+                "where m.account_id = $1 and m.role = 'owner' order by m.person_id limit 1",
                 account);
+}
+
+bool is_owner(Read& read, PersonId person, AccountId account) {
+  return read.exists(
+      "select 1 from account_members where person_id = $1 and account_id = $2 and role = 'owner'", person,
+      account);
+}
+
+std::vector<PersonId> members(Read& read, AccountId account) {
+  return read.values<PersonId>(
+      "select person_id from account_members where account_id = $1 order by person_id", account);
 }
 
 std::optional<AccountId> first_account(Read& read, PersonId person) {
@@ -83,9 +94,11 @@ void approve(Write& write, PersonId id) {
   write.execute("update people set approved = $2 where id = $1 and approved is null", id, write.now());
 }
 
-void erase(Write& write, PersonId id) {
-  write.execute("delete from account_members where person_id = $1", id);
-  write.execute("delete from people where id = $1", id);
+void erase_members(Write& write, AccountId account) {
+  for (const PersonId person : members(write, account)) {
+    write.execute("delete from account_members where person_id = $1 and account_id = $2", person, account);
+    if (!first_account(write, person)) write.execute("delete from people where id = $1", person);
+  }
 }
 
 void insert_invite(Write& write, const crypto::Digest& code_hash, int uses) {

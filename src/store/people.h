@@ -13,8 +13,11 @@ namespace hoopoe::store::people {
 
 std::optional<Person> find(Read& read, PersonId id);
 std::optional<Person> find_by_email(Read& read, std::string_view email);
-// Who owns an account.
+// Who owns an account: the first of its owners.
 std::optional<Person> find_owner(Read& read, AccountId account);
+bool is_owner(Read& read, PersonId person, AccountId account);
+// Everyone who may act as an account.
+std::vector<PersonId> members(Read& read, AccountId account);
 // The account a person acts as when they name none: the first they were given.
 std::optional<AccountId> first_account(Read& read, PersonId person);
 bool may_act_as(Read& read, PersonId person, AccountId account);
@@ -25,7 +28,8 @@ void add_member(Write& write, PersonId person, AccountId account, std::string_vi
 void set_password(Write& write, PersonId id, std::string_view password_hash);
 void set_role(Write& write, PersonId id, Role role);
 void approve(Write& write, PersonId id);
-void erase(Write& write, PersonId id);
+// Nobody acts as the account any more. Who then acts as none is erased.
+void erase_members(Write& write, AccountId account);
 
 void insert_invite(Write& write, const crypto::Digest& code_hash, int uses);
 // False when there is no such invitation or it is used up.

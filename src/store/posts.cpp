@@ -84,13 +84,18 @@ std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<
 std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids) {
   return read.all(
       "select m.post_id, a.id, a.handle, coalesce(a.domain, '') from mentions m "
-      "join accounts a on a.id = m.account_id where m.post_id in {ids:$1} order by m.post_id, m.account_id",
+      "join accounts a on a.id = m.account_id and a.suspended is null and a.deleted is null "
+      "where m.post_id in {ids:$1} order by m.post_id, m.account_id",
       [](const Row& row) {
         return std::pair(row.get<PostId>(0), Mention{.account = row.get<AccountId>(1),
                                                      .handle = row.get<std::string>(2),
                                                      .domain = row.get<std::string>(3)});
       },
       ids);
+}
+
+std::vector<AccountId> named_in(Read& read, PostId id) {
+  return read.values<AccountId>("select account_id from mentions where post_id = $1", id);
 }
 
 std::vector<PostId> favourited(Read& read, AccountId account, const std::vector<PostId>& ids) {
@@ -171,6 +176,7 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
       post.author, post.id, post.reply_to_author);
   write.execute("delete from mentions where post_id = $1", post.id);
   write.execute("delete from favourites where post_id = $1", post.id);
+  write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
   for (const std::string& tag : tags) {
     write.execute("delete from post_tags where tag = $1 and post_id = $2", tag, post.id);
   }

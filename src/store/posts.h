@@ -20,7 +20,10 @@ std::vector<Post> find_many(Read& read, const std::vector<PostId>& ids);
 std::optional<PostId> find_repost(Read& read, AccountId author, PostId original);
 
 std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<PostId>& ids);
+// Of shown accounts.
 std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids);
+// Whom a post names, shown or not.
+std::vector<AccountId> named_in(Read& read, PostId id);
 // Those of the posts that the account has favourited; reposted.
 std::vector<PostId> favourited(Read& read, AccountId account, const std::vector<PostId>& ids);
 std::vector<PostId> reposted(Read& read, AccountId account, const std::vector<PostId>& ids);

@@ -23,6 +23,8 @@ std::optional<Session> find_by_token(Read& read, const crypto::Digest& token_has
   return read.one(Sql::built(sql), to_session, token_hash);
 }
 
+bool exists(Read& read, SessionId id) { return read.exists("select 1 from sessions where id = $1", id); }
+
 std::vector<Session> of_person(Read& read, PersonId person) {
   const std::string sql = std::string(select_session) + "where person_id = $1 order by id desc";
   return read.all(Sql::built(sql), to_session, person);
@@ -47,6 +49,10 @@ void erase_of_person_but(Write& write, PersonId person, SessionId kept) {
 
 void erase_of_person(Write& write, PersonId person) {
   write.execute("delete from sessions where person_id = $1", person);
+}
+
+void erase_of_member(Write& write, PersonId person, AccountId account) {
+  write.execute("delete from sessions where person_id = $1 and account_id = $2", person, account);
 }
 
 }  // namespace hoopoe::store::sessions

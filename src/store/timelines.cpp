@@ -10,11 +10,12 @@ std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
   const std::string sql =
       "with authors(id, reposts_shown) as ("
       "select target_id, reposts_shown from follows where follower_id = $1 union all select $1, true) "
-      "select p.id from authors a join accounts o on o.id = a.id and o.suspended is null "
+      "select p.id from authors a join accounts o on o.id = a.id and o.suspended is null and o.deleted is "
+      "null "
       "join posts p on p.author_id = a.id and p.id in ("
       "select q.id from posts q where q.author_id = a.id and q.deleted is null "
       "and (q.visibility < 3 or q.author_id = $1) and (q.repost_of is null or a.reposts_shown) "
-      "and (q.reply_to is null or q.reply_to_author in ($1, q.author_id) "
+      "and (q.reply_to is null or q.author_id = $1 or q.reply_to_author in ($1, q.author_id) "
       "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) "
       "and " +
       page_clause("q.id", page, 2) + ") where ";
@@ -36,15 +37,15 @@ std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vec
 
 std::vector<PostId> everyone(Read& read, const Page& page) {
   return page_of(read,
-                 "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null "
-                 "where p.visibility = 0 and p.deleted is null and p.repost_of is null and ",
+                 "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null and "
+                 "a.deleted is null where p.visibility = 0 and p.deleted is null and p.repost_of is null and ",
                  "p.id", page, id_of<PostId>);
 }
 
 std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
   return page_of(read,
                  "select t.post_id from post_tags t join posts p on p.id = t.post_id "
-                 "join accounts a on a.id = p.author_id and a.suspended is null "
+                 "join accounts a on a.id = p.author_id and a.suspended is null and a.deleted is null "
                  "where t.tag = $1 and p.visibility = 0 and p.deleted is null and ",
                  "t.post_id", page, id_of<PostId>, tag);
 }
@@ -58,16 +59,25 @@ std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Rep
 }
 
 std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page) {
-  return page_of(read,
-                 "select post_id from exchanges where (author_id, addressee_id) in (($1, $2), ($2, $1)) and ",
-                 "post_id", page, id_of<PostId>, one, other);
+  // A page of each direction from its own part of the key, then the first of both.
+  const std::string clause = page_clause("post_id", page, 3);
+  const std::string sql =
+      "select id from (select * from (select post_id as id from exchanges "
+      "where author_id = $1 and addressee_id = $2 and " +
+      clause +
+      ") union select * from (select post_id as id from exchanges "
+      "where author_id = $2 and addressee_id = $1 and " +
+      clause + ")) where ";
+  return page_of(read, sql, "id", page, id_of<PostId>, one, other);
 }
 
 std::vector<PostId> live(Read& read, AccountId account, const Page& page) {
   const std::string sql =
       "select id from (select * from (select id from posts where author_id = $1 and deleted is null and " +
       page_clause("id", page, 2) +
-      ") union select * from (select e.post_id as id from exchanges e where e.addressee_id = $1 and exists ("
+      ") union select * from (select e.post_id as id from exchanges e "
+      "join accounts a on a.id = e.author_id and a.suspended is null and a.deleted is null "
+      "where e.addressee_id = $1 and exists ("
       "select 1 from exchanges m where m.author_id = $1 and m.addressee_id = e.author_id) and " +
       page_clause("e.post_id", page, 2) + ")) where ";
   return page_of(read, sql, "id", page, id_of<PostId>, account);

@@ -12,8 +12,8 @@
 // accounts that are not shown; what a particular viewer may read is asked of each post afterwards.
 namespace hoopoe::store::timelines {
 
-// Posts by those an account follows and by itself. Replies to people it does not follow stay out, as do
-// posts to the mentioned alone.
+// All posts by the account itself, and those by whom it follows: without their replies to people it does not
+// follow, and their posts to the mentioned alone.
 std::vector<PostId> home(Read& read, AccountId account, const Page& page);
 // Posts to everyone, replies among them: the square is where conversations are overheard. No reposts.
 std::vector<PostId> everyone(Read& read, const Page& page);

@@ -7,7 +7,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -90,28 +89,24 @@ class TestSquare {
 // --- Of run().
 
 template <class T>
-using Kept = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
-
-template <class T>
-net::Task<void> keep(net::Task<T> task, std::optional<Kept<T>>& kept) {
-  if constexpr (std::is_void_v<T>) {
-    co_await std::move(task);
-    kept.emplace();
-  } else {
-    kept.emplace(co_await std::move(task));
-  }
-}
-
-template <class T>
 T TestSquare::run(net::Task<T> task) {
-  std::optional<Kept<T>> kept;
   std::exception_ptr failure;
-  boost::asio::co_spawn(io_, keep(std::move(task), kept),
-                        [&failure](const std::exception_ptr& error) { failure = error; });
   io_.restart();
-  io_.run();
-  if (failure) std::rethrow_exception(failure);
-  if constexpr (!std::is_void_v<T>) return *std::move(kept);
+  if constexpr (std::is_void_v<T>) {
+    boost::asio::co_spawn(io_, std::move(task),
+                          [&failure](const std::exception_ptr& error) { failure = error; });
+    io_.run();
+    if (failure) std::rethrow_exception(failure);
+  } else {
+    std::optional<T> kept;
+    boost::asio::co_spawn(io_, std::move(task), [&](const std::exception_ptr& error, T value) {
+      failure = error;
+      kept = std::move(value);
+    });
+    io_.run();
+    if (failure) std::rethrow_exception(failure);
+    return *std::move(kept);
+  }
 }
 
 }  // namespace hoopoe::tests

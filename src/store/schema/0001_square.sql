@@ -50,6 +50,19 @@ create table account_counts (
   last_post {time}
 ) {strict};
 
+-- Of this server, in one row; derived likewise.
+create table totals (
+  id {id} primary key,
+  accounts {int} not null,
+  posts {int} not null
+) {strict};
+insert into totals (id, accounts, posts) values (1, 0, 0);
+
+-- Accounts that are deleted and still have posts: what was begun goes on after a restart.
+create table erasures (
+  account_id {id} primary key
+) {strict};
+
 -- Who may act as what: an office's account is run by its staff.
 create table account_members (
   person_id {id} not null,
@@ -100,6 +113,7 @@ create table codes (
   created {time} not null,
   token_id {id}                          -- what it was exchanged for; used twice, that token is revoked too
 ) {clustered};
+create index codes_by_created on codes (created);
 
 create table tokens (
   id {id} primary key,
@@ -208,6 +222,8 @@ create table follow_requests (
   notifying {bool} not null,
   primary key (target_id, follower_id)
 ) {clustered};
+create index follow_requests_by_target on follow_requests (target_id, id desc);
+create index follow_requests_by_follower on follow_requests (follower_id, target_id);
 
 create table notifications (
   account_id {id} not null,
@@ -217,7 +233,7 @@ create table notifications (
   post_id {id},
   primary key (account_id, id)
 ) {clustered};
-create index notifications_by_cause on notifications (account_id, from_id, kind, post_id);
+create index notifications_by_cause on notifications (account_id, post_id, from_id, kind);
 
 -- What happened, in commit order: what live readers are told, and may replay.
 create table outbox (
