@@ -52,20 +52,28 @@ json::object own_account(const Call& call) {
   });
 }
 
+// With all else that is wrong, so that a form shows everything at once.
+[[noreturn]] void refuse_without_agreement(const app::SignUp& wish) {
+  std::vector<Refusal::Detail> details{{"agreement", "ERR_ACCEPTED", "must be accepted"}};
+  try {
+    app::check_sign_up(wish);
+  } catch (const Refusal& refusal) {
+    details.insert(details.end(), refusal.details.begin(), refusal.details.end());
+  }
+  throw Refusal(RefusalKind::invalid, "Validation failed: Service agreement must be accepted",
+                std::move(details));
+}
+
 }  // namespace
 
 Answer sign_up(Call& call) {
-  const auto agreement = call.parameters.flag("agreement");
-  if (!agreement.value_or(false)) {
-    throw Refusal(RefusalKind::invalid, "Validation failed: Service agreement must be accepted",
-                  {{"agreement", "ERR_ACCEPTED", "must be accepted"}});
-  }
-  const app::NewAccount made =
-      co_await app::sign_up(call.app, {.handle = std::string(call.parameter("username")),
-                                       .email = std::string(call.parameter("email")),
-                                       .password = std::string(call.parameter("password")),
-                                       .reason = std::string(call.parameter("reason")),
-                                       .invite = std::string(call.parameter("invite_code"))});
+  const app::SignUp wish{.handle = std::string(call.parameter("username")),
+                         .email = std::string(call.parameter("email")),
+                         .password = std::string(call.parameter("password")),
+                         .reason = std::string(call.parameter("reason")),
+                         .invite = std::string(call.parameter("invite_code"))};
+  if (!call.parameters.flag("agreement").value_or(false)) refuse_without_agreement(wish);
+  const app::NewAccount made = co_await app::sign_up(call.app, wish);
   const app::IssuedToken token =
       co_await app::issue_token_for_new_account(call.app, *call.actor, made.person, made.account);
   co_return answer(json::object{{"access_token", token.secret},

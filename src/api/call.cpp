@@ -16,6 +16,18 @@ namespace {
 
 constexpr std::array<std::string_view, 3> cursor_names{"max_id", "since_id", "min_id"};
 
+// As the client wrote it, so that a tag in any script stays encoded; what may not stand in a Link header is
+// encoded here.
+std::string as_sent(std::string_view text) {
+  constexpr std::string_view delimiters = "\"<>\\^`{|}";
+  std::string kept;
+  for (const char c : text) {
+    const bool plain = c > ' ' && c < 0x7f && delimiters.find(c) == std::string_view::npos;
+    kept += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return kept;
+}
+
 // The request's own query without its cursors: the rest of the next page's.
 std::string query_without_cursors(std::string_view query) {
   std::string kept;
@@ -24,7 +36,7 @@ std::string query_without_cursors(std::string_view query) {
     const std::string_view pair = query.substr(0, end);
     const std::string_view name = pair.substr(0, pair.find('='));
     if (!pair.empty() && std::ranges::find(cursor_names, name) == cursor_names.end()) {
-      kept.append(pair).append("&");
+      kept.append(as_sent(pair)).append("&");
     }
     query.remove_prefix(std::min(end + 1, query.size()));
   }
@@ -34,6 +46,7 @@ std::string query_without_cursors(std::string_view query) {
 std::int64_t cursor(const Call& call, std::string_view name) {
   const std::string_view text = call.parameter(name);
   if (text.empty()) return 0;
+  if (text == "0") return 1;
   const auto id = Id<struct CursorTag>::parse(text);
   if (!id) throw Refusal(RefusalKind::bad_request, fmt::format("{} is not an id.", name));
   return id->value;
@@ -73,8 +86,9 @@ net::Response answer_page(const Call& call, const json::value& value,
                           const std::vector<std::int64_t>& covered) {
   net::Response response = answer(value);
   if (covered.empty()) return response;
-  const std::string base =
-      call.app.public_url + call.request.path + "?" + query_without_cursors(call.request.query);
+  const std::string_view target = call.request.target;
+  const std::string base = call.app.public_url + as_sent(target.substr(0, target.find('?'))) + "?" +
+                           query_without_cursors(call.request.query);
   response.headers.add("Link", fmt::format("<{0}max_id={1}>; rel=\"next\", <{0}min_id={2}>; rel=\"prev\"",
                                            base, covered.back(), covered.front()));
   return response;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Call {
   const StreamEncoders& encoders;
   const net::Request& request;
   net::Parameters parameters;
+  std::string token;                // "" for none; a stream asks with it again
   std::optional<app::Actor> actor;  // as its token says
 
   app::Viewer viewer() const { return actor ? actor->account : app::anonymous; }
@@ -57,7 +59,8 @@ struct PageLimits {
 inline constexpr PageLimits post_limits{page_limit_default, page_limit_max};
 inline constexpr PageLimits account_limits{accounts_page_limit_default, accounts_page_limit_max};
 
-// max_id, since_id, min_id and limit of the request; a limit beyond the bounds is brought inside.
+// max_id, since_id, min_id and limit of the request; a limit beyond the bounds is brought inside, and 0,
+// which some apps start from, is below every id.
 Page page_of(const Call& call, PageLimits limits = post_limits);
 
 net::Response answer(const json::value& value, int status = 200);

@@ -34,35 +34,35 @@ constexpr std::array table{
     Route{Method::get, "/api/v1/custom_emojis", anyone, "", custom_emojis},
 
     Route{Method::post, "/api/v1/accounts", app, "write:accounts", sign_up},
-    Route{Method::get, "/api/v1/accounts", anyone, "", accounts_by_ids},
+    Route{Method::get, "/api/v1/accounts", anyone, "read:accounts", accounts_by_ids},
     Route{Method::get, "/api/v1/accounts/verify_credentials", user, "read:accounts", verify_credentials},
     Route{Method::patch, "/api/v1/accounts/update_credentials", user, "write:accounts", update_credentials},
-    Route{Method::get, "/api/v1/accounts/lookup", anyone, "", lookup_account},
+    Route{Method::get, "/api/v1/accounts/lookup", anyone, "read:accounts", lookup_account},
     Route{Method::get, "/api/v1/accounts/search", user, "read:accounts", search_accounts},
     Route{Method::get, "/api/v1/accounts/relationships", user, "read:follows", relationships},
-    Route{Method::get, "/api/v1/accounts/:id", anyone, "", account},
-    Route{Method::get, "/api/v1/accounts/:id/statuses", anyone, "", account_statuses},
-    Route{Method::get, "/api/v1/accounts/:id/followers", anyone, "", followers},
-    Route{Method::get, "/api/v1/accounts/:id/following", anyone, "", following},
+    Route{Method::get, "/api/v1/accounts/:id", anyone, "read:accounts", account},
+    Route{Method::get, "/api/v1/accounts/:id/statuses", anyone, "read:statuses", account_statuses},
+    Route{Method::get, "/api/v1/accounts/:id/followers", anyone, "read:accounts", followers},
+    Route{Method::get, "/api/v1/accounts/:id/following", anyone, "read:accounts", following},
     Route{Method::post, "/api/v1/accounts/:id/follow", user, "write:follows", follow},
     Route{Method::post, "/api/v1/accounts/:id/unfollow", user, "write:follows", unfollow},
     Route{Method::get, "/api/v1/preferences", user, "read:accounts", preferences},
 
     Route{Method::post, "/api/v1/statuses", user, "write:statuses", create_status},
-    Route{Method::get, "/api/v1/statuses", anyone, "", statuses_by_ids},
-    Route{Method::get, "/api/v1/statuses/:id", anyone, "", status},
+    Route{Method::get, "/api/v1/statuses", anyone, "read:statuses", statuses_by_ids},
+    Route{Method::get, "/api/v1/statuses/:id", anyone, "read:statuses", status},
     Route{Method::delete_, "/api/v1/statuses/:id", user, "write:statuses", delete_status},
-    Route{Method::get, "/api/v1/statuses/:id/context", anyone, "", status_context},
+    Route{Method::get, "/api/v1/statuses/:id/context", anyone, "read:statuses", status_context},
     Route{Method::post, "/api/v1/statuses/:id/favourite", user, "write:favourites", favourite},
     Route{Method::post, "/api/v1/statuses/:id/unfavourite", user, "write:favourites", unfavourite},
     Route{Method::post, "/api/v1/statuses/:id/reblog", user, "write:statuses", reblog},
     Route{Method::post, "/api/v1/statuses/:id/unreblog", user, "write:statuses", unreblog},
-    Route{Method::get, "/api/v1/statuses/:id/reblogged_by", anyone, "", reblogged_by},
-    Route{Method::get, "/api/v1/statuses/:id/favourited_by", anyone, "", favourited_by},
+    Route{Method::get, "/api/v1/statuses/:id/reblogged_by", anyone, "read:accounts", reblogged_by},
+    Route{Method::get, "/api/v1/statuses/:id/favourited_by", anyone, "read:accounts", favourited_by},
 
     Route{Method::get, "/api/v1/timelines/home", user, "read:statuses", home_timeline},
-    Route{Method::get, "/api/v1/timelines/public", anyone, "", public_timeline},
-    Route{Method::get, "/api/v1/timelines/tag/:hashtag", anyone, "", tag_timeline},
+    Route{Method::get, "/api/v1/timelines/public", anyone, "read:statuses", public_timeline},
+    Route{Method::get, "/api/v1/timelines/tag/:hashtag", anyone, "read:statuses", tag_timeline},
 
     Route{Method::get, "/api/v1/notifications", user, "read:notifications", notifications},
     Route{Method::get, "/api/v1/notifications/:id", user, "read:notifications", notification},
@@ -86,17 +86,23 @@ constexpr net::RateRule registrations_rule{.limit = 25, .window = std::chrono::m
 bool is_streaming(const Route& route) { return route.pattern.starts_with("/api/v1/streaming"); }
 
 // A stream may carry its token where a browser can put it: in the query, or as the WebSocket's protocol.
-std::string_view token_of(const Route& route, const net::Request& request,
-                          const net::Parameters& parameters) {
+std::string token_of(const Route& route, const net::Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.header("Authorization");
-  if (header.starts_with("Bearer ") || header.starts_with("bearer ")) return header.substr(7);
+  if (net::equal_ignoring_case(header.substr(0, scheme.size()), scheme)) {
+    return std::string(header.substr(scheme.size()));
+  }
   if (!is_streaming(route)) return {};
-  const std::string_view protocol = request.header("Sec-WebSocket-Protocol");
-  return protocol.empty() ? parameters.get("access_token").value_or("") : protocol;
+  if (const std::string_view protocol = request.header("Sec-WebSocket-Protocol"); !protocol.empty()) {
+    return std::string(protocol.substr(0, protocol.find(',')));
+  }
+  net::Parameters query;
+  net::read_urlencoded(request.query, "query", query);
+  return std::string(query.get("access_token").value_or(""));
 }
 
 void require_access(const Route& route, const std::optional<app::Actor>& actor) {
-  if (route.access == anyone) return;
+  if (route.access == anyone && !actor) return;
   if (!actor || (route.access == user && !actor->account)) {
     throw Refusal(RefusalKind::unauthorized,
                   actor ? "This method requires an authenticated user" : "The access token is invalid");
@@ -109,7 +115,7 @@ void require_access(const Route& route, const std::optional<app::Actor>& actor) 
 }
 
 net::RateLimiter& limiter_for(const Route& route, Limits& limits) {
-  if (route.method == Method::delete_ || route.pattern.ends_with("/unreblog")) return limits.deletions;
+  if (route.pattern.ends_with("/unreblog") || route.method == Method::delete_) return limits.deletions;
   if (route.method == Method::post &&
       (route.pattern == "/api/v1/accounts" || route.pattern == "/api/v1/apps")) {
     return limits.registrations;
@@ -146,14 +152,20 @@ class Endpoint {
       Call call{.app = shared.app,
                 .encoders = shared.encoders,
                 .request = request,
-                .parameters = net::Parameters::of(request),
+                .parameters = {},
+                .token = token_of(route, request),
                 .actor = std::nullopt};
-      authenticate(route, call);
+      if (!call.token.empty()) call.actor = app::authenticate(call.app, call.token);
+      // Before anything else is looked at, so that what is refused costs little and counts too.
       verdict = count(route, shared, call);
       if (verdict && !verdict->allowed) {
         response = error_answer(429, "Too many requests");
       } else {
+        if (!call.token.empty() && !call.actor) {
+          throw Refusal(RefusalKind::unauthorized, "The access token is invalid");
+        }
         require_access(route, call.actor);
+        call.parameters = net::Parameters::of(request);
         response = co_await route.answer(call);
       }
     } catch (...) {
@@ -163,13 +175,6 @@ class Endpoint {
     if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "private, no-store");
     add_cors(response);
     co_return response;
-  }
-
-  static void authenticate(const Route& route, Call& call) {
-    const std::string_view token = token_of(route, call.request, call.parameters);
-    if (token.empty()) return;
-    call.actor = app::authenticate(call.app, token);
-    if (!call.actor) throw Refusal(RefusalKind::unauthorized, "The access token is invalid");
   }
 
   static std::optional<net::RateLimiter::Verdict> count(const Route& route, Shared& shared,

@@ -21,7 +21,7 @@ struct Route {
   net::Method method;
   std::string_view pattern;
   Access access;
-  std::string_view scope;  // that a token must hold, where one is needed or was sent by a user; "" for any
+  std::string_view scope;  // that a token must hold, also where none is needed and one was sent; "" for none
   net::Task<net::Response> (*answer)(Call&);
 };
 

@@ -24,10 +24,11 @@ constexpr std::array<StreamName, 11> streams{{
     {"public:remote:media", Kind::everyone, Content::nothing, ""},
     {"hashtag", Kind::tag, Content::posts, ""},
     {"hashtag:local", Kind::tag, Content::posts, ""},
-    {"user", Kind::home, Content::posts, "read:statuses"},
-    {"user:notification", Kind::notifications, Content::posts, "read:notifications"},
+    {"user", Kind::home, Content::all, "read:statuses"},
+    {"user:notification", Kind::notifications, Content::all, "read:notifications"},
     {"direct", Kind::home, Content::nothing, "read:statuses"},
 }};
+constexpr StreamName user_without_notifications{"user", Kind::home, Content::posts, "read:statuses"};
 
 // The name of an event and what it carries; nothing for an event that this channel does not speak of.
 struct Payload {
@@ -36,14 +37,15 @@ struct Payload {
 };
 
 std::optional<Payload> payload_of(const app::App& app, const app::LiveEvent& event,
-                                  const app::Channel& channel) {
+                                  const StreamName& stream) {
   switch (event.kind) {
     case EventKind::published:
       return Payload{"update", json::serialize(status_json(app, *event.post))};
     case EventKind::notified:
+      if (stream.content != Content::all) return std::nullopt;
       return Payload{"notification", json::serialize(notification_json(app, *event.notification))};
     case EventKind::deleted:
-      if (channel.kind == Kind::notifications) return std::nullopt;
+      if (stream.kind == Kind::notifications) return std::nullopt;
       return Payload{"delete", event.post_id.str()};
     case EventKind::account_hidden:
       break;
@@ -66,34 +68,41 @@ const StreamName* find_stream(std::string_view name) {
   return found == streams.end() ? nullptr : found;
 }
 
+const StreamName& narrowed(const StreamName& stream, const Scopes& scopes) {
+  const bool narrow = stream.name == user_without_notifications.name && !scopes.allow("read:notifications");
+  return narrow ? user_without_notifications : stream;
+}
+
 net::Message StreamEncoder::encode(const app::LiveEvent& event, const app::Channel& channel) const {
-  const auto payload = payload_of(app_, event, channel);
+  const auto payload = payload_of(app_, event, stream_);
   if (!payload) return nullptr;
   if (form_ == Form::server_sent_events) {
     return message(
         fmt::format("id: {}\nevent: {}\ndata: {}\n\n", event.id.value, payload->name, payload->data));
   }
   return message(json::serialize(json::object{
-      {"stream", stream_json(stream_, channel)}, {"event", payload->name}, {"payload", payload->data}}));
+      {"stream", stream_json(stream_.name, channel)}, {"event", payload->name}, {"payload", payload->data}}));
 }
 
 // Clients that know no such event pass it by; ours load the timeline anew.
 net::Message StreamEncoder::reset() const {
   if (form_ == Form::server_sent_events) return message("event: reset\ndata: {}\n\n");
   return message(
-      json::serialize(json::object{{"stream", json::array{json::value(stream_)}}, {"event", "reset"}}));
+      json::serialize(json::object{{"stream", json::array{json::value(stream_.name)}}, {"event", "reset"}}));
 }
 
 StreamEncoders::StreamEncoders(const app::App& app) {
-  for (const StreamName& stream : streams) {
+  const auto add = [&](const StreamName& stream) {
     for (const auto form : {StreamEncoder::Form::server_sent_events, StreamEncoder::Form::frames}) {
-      encoders_.try_emplace({stream.name, form}, app, form, stream.name);
+      encoders_.try_emplace({&stream, form}, app, form, stream);
     }
-  }
+  };
+  for (const StreamName& stream : streams) add(stream);
+  add(user_without_notifications);
 }
 
 const StreamEncoder& StreamEncoders::of(const StreamName& stream, StreamEncoder::Form form) const {
-  const auto found = encoders_.find({stream.name, form});
+  const auto found = encoders_.find({&stream, form});
   ensure(found != encoders_.end(), "every stream has its encoders");
   return found->second;
 }

@@ -15,17 +15,20 @@ namespace hoopoe::api {
 struct StreamName {
   std::string_view name;
   app::Channel::Kind kind;
-  enum class Content { posts, nothing } content;  // of other servers and of media, there is nothing yet
-  std::string_view scope;                         // "" for the public ones
+  // Of other servers and of media, there is nothing yet.
+  enum class Content { all, posts, nothing } content;
+  std::string_view scope;  // "" for the public ones
 };
 const StreamName* find_stream(std::string_view name);
+// With no more in it than the scopes allow: "user" has notifications for read:notifications alone.
+const StreamName& narrowed(const StreamName& stream, const Scopes& scopes);
 
 // How an event is written: as server-sent events, or in the frames of one WebSocket that carries many
 // streams.
 class StreamEncoder : public app::LiveEncoder {
  public:
   enum class Form { server_sent_events, frames };
-  StreamEncoder(const app::App& app, Form form, std::string_view stream)
+  StreamEncoder(const app::App& app, Form form, const StreamName& stream)
       : app_(app), form_(form), stream_(stream) {}
 
   net::Message encode(const app::LiveEvent& event, const app::Channel& channel) const override;
@@ -34,7 +37,7 @@ class StreamEncoder : public app::LiveEncoder {
  private:
   const app::App& app_;
   Form form_;
-  std::string_view stream_;
+  const StreamName& stream_;
 };
 
 // One of each form for every stream: the hub encodes an event once for all the readers of one.
@@ -44,7 +47,7 @@ class StreamEncoders {
   const StreamEncoder& of(const StreamName& stream, StreamEncoder::Form form) const;
 
  private:
-  std::map<std::pair<std::string_view, StreamEncoder::Form>, StreamEncoder> encoders_;
+  std::map<std::pair<const StreamName*, StreamEncoder::Form>, StreamEncoder> encoders_;
 };
 
 }  // namespace hoopoe::api

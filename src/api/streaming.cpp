@@ -8,6 +8,7 @@
 #include "api/handlers.h"
 #include "api/stream_encoder.h"
 #include "app/live.h"
+#include "app/oauth.h"
 #include "base/refusal.h"
 #include "text/fold.h"
 
@@ -40,12 +41,23 @@ app::Channel channel_of(const StreamName& stream, std::string_view tag,
   return {.kind = stream.kind, .account = {}, .tag = folded};
 }
 
+// From now on the stream has the channel's events. A token that ends later finds the subscription to close;
+// one that ended before, perhaps while this socket was idle, is found here.
+void listen(app::App& app, const std::string& token, app::Subscription subscription, EventId after = {}) {
+  const std::shared_ptr<net::Stream> stream = subscription.stream.lock();
+  app.live.subscribe(std::move(subscription), after);
+  if (!token.empty() && !app::authenticate(app, token)) stream->close();
+}
+
 // What one WebSocket listens to, told by its messages. On the connection's own thread.
 class Socket {
  public:
-  Socket(app::App& app, const StreamEncoders& encoders, std::optional<app::Actor> actor,
-         std::shared_ptr<net::Stream> out)
-      : app_(app), encoders_(encoders), actor_(std::move(actor)), out_(std::move(out)) {}
+  Socket(const Call& call, std::shared_ptr<net::Stream> out)
+      : app_(call.app),
+        encoders_(call.encoders),
+        token_(call.token),
+        actor_(call.actor),
+        out_(std::move(out)) {}
 
   void on_message(std::string_view text) {
     boost::system::error_code error;
@@ -72,10 +84,11 @@ class Socket {
       if (keys_.size() >= subscriptions_per_socket_max) return send_error("Too many subscriptions", 429);
       keys_.push_back(key);
       if (stream->content == StreamName::Content::nothing) return;
-      app_.live.subscribe({.channel = channel,
-                           .encoder = &encoders_.of(*stream, StreamEncoder::Form::frames),
-                           .stream = out_,
-                           .actor = actor_.value_or(app::Actor{})});
+      listen(app_, token_,
+             {.channel = channel,
+              .encoder = &encoder(*stream),
+              .stream = out_,
+              .actor = actor_.value_or(app::Actor{})});
     } catch (const Refusal& refusal) {
       send_error(refusal.what(), refusal.kind == RefusalKind::unauthorized ? 401 : 400);
     }
@@ -88,10 +101,15 @@ class Socket {
     try {
       const app::Channel channel = channel_of(*stream, tag, actor_);
       std::erase(keys_, std::string(name) + " " + channel.key());
-      app_.live.unsubscribe(out_, channel, &encoders_.of(*stream, StreamEncoder::Form::frames));
+      app_.live.unsubscribe(out_, channel, &encoder(*stream));
     } catch (const Refusal& refusal) {
       send_error(refusal.what(), 400);
     }
+  }
+
+  const StreamEncoder& encoder(const StreamName& stream) const {
+    const Scopes scopes = actor_ ? actor_->scopes : Scopes();
+    return encoders_.of(narrowed(stream, scopes), StreamEncoder::Form::frames);
   }
 
   void send_error(std::string_view text, int status) {
@@ -101,6 +119,7 @@ class Socket {
 
   app::App& app_;
   const StreamEncoders& encoders_;
+  std::string token_;
   std::optional<app::Actor> actor_;
   std::shared_ptr<net::Stream> out_;  // shared with the server's side of the connection
   std::vector<std::string> keys_;
@@ -108,16 +127,16 @@ class Socket {
 
 net::Response open_socket(Call& call) {
   auto out = make_stream();
-  auto socket = std::make_shared<Socket>(call.app, call.encoders, call.actor, out);
+  auto socket = std::make_shared<Socket>(call, out);
   if (const std::string_view name = call.parameter("stream"); !name.empty()) {
     socket->subscribe(name, call.parameter("tag"));
   }
-  net::Response response;
-  response.websocket = net::WebSocket{
-      .out = out,
-      .on_message = [socket](std::string_view text) { socket->on_message(text); },
-      .subprotocol = std::string(call.request.header("Sec-WebSocket-Protocol")),
-  };
+  const std::string_view protocol = call.request.header("Sec-WebSocket-Protocol");
+  net::Response response;  // the handshake's status is the server's to say
+  response.websocket =
+      net::WebSocket{.out = out,
+                     .on_message = [socket](std::string_view text) { socket->on_message(text); },
+                     .subprotocol = std::string(protocol.substr(0, protocol.find(',')))};
   return response;
 }
 
@@ -131,13 +150,16 @@ net::Response open_events(Call& call, std::string_view name) {
   response.headers.add("X-Accel-Buffering", "no");  // nginx would hold events back
   response.body = ":)\n\n";
   response.stream = make_stream();
-  if (stream->content == StreamName::Content::posts) {
+  if (stream->content != StreamName::Content::nothing) {
     const auto after = EventId::parse(call.request.header("Last-Event-ID"));
-    call.app.live.subscribe({.channel = channel,
-                             .encoder = &call.encoders.of(*stream, StreamEncoder::Form::server_sent_events),
-                             .stream = response.stream,
-                             .actor = call.actor.value_or(app::Actor{})},
-                            after.value_or(EventId{}));
+    const app::Actor actor = call.actor.value_or(app::Actor{});
+    listen(call.app, call.token,
+           {.channel = channel,
+            .encoder =
+                &call.encoders.of(narrowed(*stream, actor.scopes), StreamEncoder::Form::server_sent_events),
+            .stream = response.stream,
+            .actor = actor},
+           after.value_or(EventId{}));
   }
   return response;
 }
