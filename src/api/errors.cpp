@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "api/call.h"
+#include "api/routes.h"
 #include "app/oauth.h"
 #include "base/log.h"
 #include "base/refusal.h"
@@ -69,6 +70,7 @@ net::Response error_answer(int status, const std::string& error, const std::stri
 net::Response method_not_allowed(const std::string& allow) {
   net::Response response = error_answer(405, "This address takes other methods: " + allow);
   response.headers.add("Allow", allow);
+  add_cors(response);
   return response;
 }
 

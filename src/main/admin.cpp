@@ -57,13 +57,19 @@ Role role_of(const json::object& command) {
   return *role;
 }
 
-std::string create(app::App& app, const json::object& command) {
-  const app::SignUp wish{.handle = field(command, "handle"),
-                         .email = field(command, "email"),
-                         .password = field(command, "password"),
-                         .reason = {},
-                         .invite = {}};
+app::SignUp wish_of(const json::object& command) {
+  app::SignUp wish{.handle = field(command, "handle"),
+                   .email = field(command, "email"),
+                   .password = field(command, "password"),
+                   .reason = {},
+                   .invite = {}};
+  if (wish.password.empty()) refuse("A new account needs a password: give it with --password-stdin.");
   app::check_sign_up(wish);
+  return wish;
+}
+
+std::string create(app::App& app, const json::object& command) {
+  const app::SignUp wish = wish_of(command);
   const Role role = role_of(command);
   const std::string hash = crypto::hash_password(wish.password);
   app.db.write_blocking([&](store::Write& write) { return app::create_account(write, wish, hash, role); });
@@ -185,6 +191,13 @@ constexpr std::array<std::pair<std::string_view, Command>, 10> commands{{
 }};
 
 }  // namespace
+
+bool starts_a_store(const json::object& command) {
+  if (field(command, "command") != "account create") return false;
+  wish_of(command);
+  role_of(command);
+  return true;
+}
 
 std::string run_admin_command(app::App& app, const json::object& command) {
   const std::string name = field(command, "command");

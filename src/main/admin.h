@@ -15,4 +15,8 @@ namespace hoopoe {
 // thread.
 std::string run_admin_command(app::App& app, const boost::json::object& command);
 
+// Whether it is a command that a folder without a store starts with: "account create". Refuses one whose
+// words are wrong by themselves, so that no store is made for it.
+bool starts_a_store(const boost::json::object& command);
+
 }  // namespace hoopoe

@@ -12,6 +12,8 @@ namespace {
 
 using Verb = CommandLine::Verb;
 
+constexpr int exit_code_for_wrong_words = 2;  // as getopt's users expect; CLI11 has one of its own for each
+
 void add_data_option(CLI::App& command, CommandLine& line) {
   line.data = data_default;
   command.add_option("--data", line.data, "Folder of the store")->capture_default_str();
@@ -125,7 +127,7 @@ CommandLine parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     line.verb = Verb::none;
-    line.exit_code = app.exit(error);
+    line.exit_code = app.exit(error) == 0 ? 0 : exit_code_for_wrong_words;
   }
   return line;
 }

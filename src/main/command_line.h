@@ -11,7 +11,7 @@ namespace hoopoe {
 struct CommandLine {
   enum class Verb { none, serve, demo, settings, administer, text };
   Verb verb = Verb::none;
-  int exit_code = 0;  // with none: help was shown, or the words were wrong
+  int exit_code = 0;  // with none: 0 after help, 2 for words that are wrong
 
   std::string data;
   std::string demo_data;  // empty: a new folder that goes away with the demonstration

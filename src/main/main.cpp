@@ -95,9 +95,14 @@ int print_settings() {
 
 // By the server when one runs on the data; else here.
 int administer(const CommandLine& line) {
-  if (const auto output = ask_server(std::filesystem::absolute(line.data) / "control.sock", line.command)) {
+  const std::filesystem::path data = std::filesystem::absolute(line.data);
+  if (const auto output = ask_server(data / "control.sock", line.command)) {
     std::cout << *output;
     return 0;
+  }
+  if (!starts_a_store(line.command) && !std::filesystem::exists(data)) {
+    throw Refusal(RefusalKind::bad_request,
+                  "There is no square in " + data.string() + ": name its folder with --data.");
   }
   Core core(line.data, {});
   std::cout << run_admin_command(core.app(), line.command);

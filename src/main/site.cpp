@@ -18,7 +18,9 @@ std::string_view without_port(std::string_view host) {
   return host.substr(0, colon);
 }
 
-net::Response options(const std::string& allow) {
+// Other origins may call the API, and nothing else.
+net::Response options_answer(const net::Request& request, const std::string& allow) {
+  if (api::is_api_path(request.path)) return api::preflight(allow);
   net::Response response{.status = 204};
   response.headers.add("Allow", allow);
   return response;
@@ -44,9 +46,8 @@ net::Task<net::Response> Site::answer(net::Request& request) {
   auto match = router_.find(request.method, request.path);
   request.captures = std::move(match.captures);
   if (match.route != nullptr) co_return co_await (*match.route)(request);
+  if (match.routing == net::Routing::options) co_return options_answer(request, match.allow);
   const bool of_api = api::is_api_path(request.path);
-  if (match.routing == net::Routing::options)
-    co_return of_api ? api::preflight(match.allow) : options(match.allow);
   if (match.routing == net::Routing::method_not_allowed) {
     co_return of_api ? api::method_not_allowed(match.allow)
                      : web::method_not_allowed_page(app_, request, match.allow);
@@ -56,8 +57,10 @@ net::Task<net::Response> Site::answer(net::Request& request) {
 }
 
 net::Response Site::render_error(const net::Request& request, const std::exception_ptr& error) const {
-  return api::is_api_path(request.path) ? api::render_error(request, error)
-                                        : web::render_error(app_, request, error);
+  if (!api::is_api_path(request.path)) return web::render_error(app_, request, error);
+  net::Response response = api::render_error(request, error);
+  api::add_cors(response);
+  return response;
 }
 
 }  // namespace hoopoe

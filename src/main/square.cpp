@@ -1,11 +1,12 @@
 #include "main/square.h"
 
-#include <thread>
+#include <charconv>
 
 #include <fmt/format.h>
 
 #include "base/log.h"
 #include "base/refusal.h"
+#include "domain/handle.h"
 #include "main/admin.h"
 #include "main/control.h"
 #include "store/schema.h"
@@ -28,6 +29,21 @@ bool is_loopback(std::string_view address) {
   return host == "localhost" || host.starts_with("127.") || host == "[::1]";
 }
 
+// Whether net::Server will take it, as far as its form tells.
+void check_listen(std::string_view listen) {
+  const std::size_t colon = listen.rfind(':');
+  std::uint16_t port = 0;
+  const std::string_view text = listen.substr(colon == std::string_view::npos ? listen.size() : colon + 1);
+  const auto [end, error] = std::from_chars(text.begin(), text.end(), port);
+  std::string_view host = host_of(listen);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (error != std::errc{} || end != text.end() || !net::IpAddress::parse(host)) {
+    throw Refusal(
+        RefusalKind::bad_request,
+        fmt::format("can't listen on \"{}\": write address:port, as in {}", listen, listen_default));
+  }
+}
+
 // What people reach a server by that was told no more than where to listen.
 std::string url_of_listener(const std::string& listen) {
   const std::string_view port = std::string_view(listen).substr(listen.rfind(':') + 1);
@@ -39,8 +55,34 @@ std::string url_of_listener(const std::string& listen) {
   return "http://" + listen;
 }
 
+std::vector<net::Cidr> proxies(const Settings& settings) {
+  std::vector<net::Cidr> ranges;
+  for (const std::string& text : settings.trusted_proxies) {
+    const auto range = net::Cidr::parse(text);
+    if (!range) {
+      throw Refusal(RefusalKind::bad_request,
+                    fmt::format("trusted_proxies: {} is no address or range.", text));
+    }
+    ranges.push_back(*range);
+  }
+  return ranges;
+}
+
+// As browsers write it: in lower case, without the port that goes without saying.
+std::string usual_form(std::string_view url) {
+  std::string usual = handle_key(url);
+  const std::string_view port = usual.starts_with("https:") ? ":443" : ":80";
+  if (usual.ends_with(port)) usual.resize(usual.size() - port.size());
+  return usual;
+}
+
+// All that can be wrong is refused here, before a store is made in a new folder.
 Settings completed(Settings settings, const std::string& listen) {
+  check_listen(listen);
+  proxies(settings);
   if (settings.public_url.empty()) settings.public_url = url_of_listener(listen);
+  settings.public_url = usual_form(settings.public_url);
+  for (std::string& host : settings.other_hosts) host = handle_key(host);
   if (settings.sign_up_mode.empty()) settings.sign_up_mode = is_loopback(listen) ? "open" : "closed";
   return settings;
 }
@@ -56,15 +98,7 @@ std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
 }
 
 net::ServerOptions server_options(const Settings& settings, const std::string& listen, const Site& site) {
-  net::ServerOptions options{.listen = {listen}};
-  for (const std::string& text : settings.trusted_proxies) {
-    const auto range = net::Cidr::parse(text);
-    if (!range) {
-      throw Refusal(RefusalKind::bad_request,
-                    fmt::format("trusted_proxies: {} is no address or range.", text));
-    }
-    options.trusted_proxies.push_back(*range);
-  }
+  net::ServerOptions options{.listen = {listen}, .trusted_proxies = proxies(settings)};
   options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {
     return site.render_error(request, error);
   };

@@ -1,0 +1,194 @@
+#include "main/admin.h"
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/live.h"
+#include "app/oauth.h"
+#include "app/sign_in.h"
+#include "app/sign_up.h"
+#include "base/refusal.h"
+#include "crypto/hash.h"
+#include "store/accounts.h"
+#include "store/oauth.h"
+#include "store/people.h"
+#include "tests/support/test_square.h"
+
+namespace hoopoe {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class Admin : public testing::Test {
+ protected:
+  std::string run(const std::string& command) {
+    return run_admin_command(square_.app(), boost::json::parse(command).as_object());
+  }
+  std::string refusal(const std::string& command) {
+    try {
+      return "not refused: " + run(command);
+    } catch (const Refusal& refused) {
+      return refused.what();
+    }
+  }
+  std::string sign_in(const std::string& password) {
+    return square_.run(app::sign_in(
+        square_.app(), {.login = "jack", .password = password, .address = {}, .user_agent = {}}));
+  }
+  std::string token(const app::Actor& actor) {
+    square_.db().write_blocking([&](store::Write& write) {
+      const ClientId client = store::oauth::insert_client(write, {.name = "Tweetie", .key = "tweetie"});
+      store::oauth::insert_token(
+          write, {.client = client, .person = actor.person, .account = actor.account, .scopes = actor.scopes},
+          crypto::sha256("token"));
+    });
+    return "token";
+  }
+  bool good(const std::string& secret) { return app::authenticate(square_.app(), secret).has_value(); }
+
+  tests::TestSquare square_;
+};
+
+TEST_F(Admin, AnAccountIsMadeAndListed) {
+  EXPECT_EQ(
+      run(R"({"command":"account create","handle":"jack","email":"jack@example.org","password":"long enough","role":"admin"})"),
+      "Created @jack, admin.\n");
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("\t@jack\tjack@example.org\tadmin\tactive\n"));
+  EXPECT_NE(sign_in("long enough"), "");
+}
+
+TEST_F(Admin, WrongWordsAreRefusedAndLeaveNothingBehind) {
+  square_.person("jack");
+  const std::string before = run(R"({"command":"account list"})");
+  const auto creating = [](const std::string& rest) {
+    return R"({"command":"account create",)" + rest + "}";
+  };
+  EXPECT_THAT(refusal(creating(R"("handle":"ev","email":"ev@example.org")")), HasSubstr("--password-stdin"));
+  EXPECT_THAT(refusal(creating(R"("handle":"ev","email":"ev@example.org","password":"short")")),
+              HasSubstr("too short"));
+  EXPECT_THAT(refusal(creating(R"("handle":"e v","email":"nobody","password":"long enough")")),
+              AllOf(HasSubstr("username"), HasSubstr("email")));
+  EXPECT_THAT(refusal(creating(R"("handle":"admin","email":"a@example.org","password":"long enough")")),
+              HasSubstr("reserved"));
+  EXPECT_THAT(refusal(creating(R"("handle":"JACK","email":"a@example.org","password":"long enough")")),
+              HasSubstr("taken"));
+  EXPECT_THAT(refusal(creating(R"("handle":"ev","email":"JACK@example.org","password":"long enough")")),
+              HasSubstr("taken"));
+  EXPECT_EQ(
+      refusal(creating(R"("handle":"ev","email":"ev@example.org","password":"long enough","role":"king")")),
+      "The role is person, moderator or admin.");
+  for (const char* command : {"reset-password", "approve", "suspend", "unsuspend", "delete"}) {
+    EXPECT_EQ(refusal(R"({"command":"account )" + std::string(command) + R"(","handle":"nobody"})"),
+              "There is no account @nobody.");
+  }
+  EXPECT_EQ(refusal(R"({"command":"account role","handle":"jack","role":"king"})"),
+            "The role is person, moderator or admin.");
+  EXPECT_THAT(refusal(R"({"command":"account reset-password","handle":"jack","password":"short"})"),
+              HasSubstr("too short"));
+  EXPECT_THAT(refusal(R"({"command":"post delete","id":"77"})"), HasSubstr("no such post"));
+  EXPECT_THAT(refusal(R"({"command":"post delete","id":"../1"})"), HasSubstr("number"));
+  EXPECT_THAT(refusal(R"({"command":"invite create","uses":0})"), HasSubstr("1 to 10000"));
+  EXPECT_EQ(refusal(R"({"command":"fly"})"), "There is no command \"fly\".");
+  EXPECT_EQ(refusal(R"({"command":["account list"]})"), "There is no command \"\".");
+  EXPECT_EQ(run(R"({"command":"account list"})"), before);
+}
+
+TEST_F(Admin, ANewPasswordEndsSessionsAndTokens) {
+  const app::Actor jack = square_.person("jack");
+  const std::string secret = token(jack);
+  const std::string session = sign_in(std::string(tests::TestSquare::password));
+  EXPECT_EQ(run(R"({"command":"account reset-password","handle":"@Jack","password":"a new one"})"),
+            "The password is changed.\n");
+  EXPECT_FALSE(good(secret));
+  EXPECT_FALSE(app::find_session(square_.app(), session));
+  EXPECT_THROW(sign_in(std::string(tests::TestSquare::password)), Refusal);
+  EXPECT_NE(sign_in("a new one"), "");
+  const std::string made_up = run(R"({"command":"account reset-password","handle":"jack"})");
+  ASSERT_THAT(made_up, StartsWith("The new password is "));
+  EXPECT_NE(sign_in(made_up.substr(20, made_up.size() - 21)), "");
+}
+
+TEST_F(Admin, ASuspendedAccountIsSignedOutUntilItIsBack) {
+  const app::Actor jack = square_.person("jack");
+  const std::string secret = token(jack);
+  EXPECT_EQ(run(R"({"command":"account suspend","handle":"jack"})"),
+            "Suspended: hidden everywhere, signed out.\n");
+  EXPECT_FALSE(good(secret));
+  EXPECT_THROW(sign_in(std::string(tests::TestSquare::password)), Refusal);
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("suspended"));
+  EXPECT_EQ(run(R"({"command":"account unsuspend","handle":"jack"})"), "The account is back.\n");
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("active"));
+  EXPECT_FALSE(good(secret)) << "what was taken stays taken";
+}
+
+TEST_F(Admin, WhoeverWaitsIsLetIn) {
+  square_.app().sign_up_mode = SignUpMode::approval;
+  square_.run(
+      app::sign_up(square_.app(), {.handle = "ev", .email = "ev@example.org", .password = "long enough"}));
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("waits for approval"));
+  EXPECT_EQ(run(R"({"command":"account approve","handle":"ev"})"), "Approved.\n");
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("active"));
+}
+
+TEST_F(Admin, ARoleIsGivenAndTaken) {
+  square_.person("jack");
+  EXPECT_EQ(run(R"({"command":"account role","handle":"jack","role":"moderator"})"),
+            "The role is moderator.\n");
+  EXPECT_THAT(run(R"({"command":"account list"})"), HasSubstr("moderator"));
+  EXPECT_EQ(run(R"({"command":"account role","handle":"jack","role":"person"})"), "The role is person.\n");
+}
+
+TEST_F(Admin, ADeletedAccountIsGoneWithMorePostsThanOneSliceHas) {
+  const app::Actor jack = square_.person("jack");
+  for (int i = 0; i < 120; ++i) square_.publish(jack, "post " + std::to_string(i));
+  EXPECT_EQ(run(R"({"command":"account delete","handle":"jack"})"), "Deleted, with all its posts.\n");
+  EXPECT_EQ(square_.db().read([](store::Read& read) { return store::accounts::totals(read).posts; }), 0);
+  EXPECT_THAT(refusal(R"({"command":"account suspend","handle":"jack"})"), HasSubstr("no account"));
+  EXPECT_THAT(
+      refusal(
+          R"({"command":"account create","handle":"jack","email":"j@example.org","password":"long enough"})"),
+      HasSubstr("taken"))
+      << "a handle is never given out again";
+}
+
+TEST_F(Admin, APostIsDeletedByItsNumber) {
+  const app::Actor jack = square_.person("jack");
+  const std::string id = square_.publish(jack, "hello").post.id.str();
+  EXPECT_EQ(run(R"({"command":"post delete","id":")" + id + "\"}"), "Deleted.\n");
+  EXPECT_EQ(refusal(R"({"command":"post delete","id":")" + id + "\"}"), "There is no such post.");
+}
+
+TEST_F(Admin, AnInvitationIsGoodForSoManySignUps) {
+  square_.app().sign_up_mode = SignUpMode::invite;
+  std::string code = run(R"({"command":"invite create","uses":2})");
+  code.pop_back();
+  const auto sign_up = [&](const std::string& handle) {
+    return square_.refusal(app::sign_up(square_.app(), {.handle = handle,
+                                                        .email = handle + "@example.org",
+                                                        .password = "long enough",
+                                                        .reason = {},
+                                                        .invite = code}));
+  };
+  EXPECT_EQ(sign_up("jack"), std::nullopt);
+  EXPECT_EQ(sign_up("biz"), std::nullopt);
+  EXPECT_EQ(sign_up("ev"), RefusalKind::invalid);
+}
+
+TEST_F(Admin, OnlyAGoodWishForAnAccountStartsAStore) {
+  const auto starts = [](const std::string& command) {
+    return starts_a_store(boost::json::parse(command).as_object());
+  };
+  EXPECT_TRUE(starts(
+      R"({"command":"account create","handle":"jack","email":"j@example.org","password":"long enough"})"));
+  EXPECT_FALSE(starts(R"({"command":"account list"})"));
+  EXPECT_THROW(
+      starts(R"({"command":"account create","handle":"j","email":"j@example.org","password":"short"})"),
+      Refusal);
+}
+
+}  // namespace
+}  // namespace hoopoe

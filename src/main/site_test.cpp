@@ -1,0 +1,148 @@
+#include "main/site.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "net/test_client.h"
+#include "tests/support/test_square.h"
+
+namespace hoopoe {
+namespace {
+
+using net::TestClient;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+// http://square.test, also known by an onion name, over real sockets; 127.0.0.1 is its proxy when it says so.
+class SiteTest : public testing::Test {
+ protected:
+  enum class Proxy { trusted, unknown };
+
+  SiteTest() { serve(Proxy::unknown); }
+
+  void serve(Proxy proxy) {
+    net::ServerOptions options{.listen = {"127.0.0.1:0"}, .threads = 1};
+    if (proxy == Proxy::trusted) options.trusted_proxies = {*net::Cidr::parse("127.0.0.0/8")};
+    options.render_error = [this](const net::Request& request, const std::exception_ptr& error) {
+      return site_.render_error(request, error);
+    };
+    server_ = std::make_unique<net::Server>(std::move(options),
+                                            [this](net::Request& request) { return site_.answer(request); });
+    server_->start();
+  }
+  std::string ask(const std::string& line, const std::string& headers = "Host: square.test\r\n",
+                  const std::string& body = "") {
+    TestClient client(server_->ports().front());
+    return client.send(line + " HTTP/1.1\r\n" + headers + "\r\n" + body).answer();
+  }
+
+  tests::TestSquare square_;
+  Site site_{square_.app(), {"square.test", "hoopoe234.onion", "mirror.example:8443"}};
+  std::unique_ptr<net::Server> server_;
+};
+
+TEST_F(SiteTest, AnswersToItsNamesAndNoOther) {
+  for (const char* host :
+       {"square.test", "SQUARE.test", "square.test:80", "hoopoe234.onion", "mirror.example:8443"}) {
+    EXPECT_THAT(ask("GET /health", std::string("Host: ") + host + "\r\n"), StartsWith("HTTP/1.1 200"))
+        << host;
+  }
+  for (const char* host :
+       {"evil.example", "127.0.0.1", "square.test.evil.example", "evil.example:80", "[::1]", "mirror.example",
+        "mirror.example:80", "square.test:80:80", "square.test@evil.example"}) {
+    const std::string answer = ask("GET /api/v1/instance", std::string("Host: ") + host + "\r\n");
+    EXPECT_THAT(answer, testing::AnyOf(StartsWith("HTTP/1.1 421"), StartsWith("HTTP/1.1 400"))) << host;
+    EXPECT_THAT(answer, Not(HasSubstr("square.test/"))) << host;
+  }
+  EXPECT_THAT(ask("GET /api/v1/instance", "Host: evil.example\r\n"),
+              AllOf(HasSubstr("Content-Type: application/json"),
+                    EndsWith(R"({"error":"This server does not answer to that host name."})")));
+}
+
+TEST_F(SiteTest, AForwardedHostIsNeverBelieved) {
+  serve(Proxy::trusted);
+  EXPECT_THAT(ask("GET /api/v2/instance", "Host: square.test\r\nX-Forwarded-Host: evil.example\r\n"),
+              AllOf(StartsWith("HTTP/1.1 200"), Not(HasSubstr("evil"))));
+  EXPECT_THAT(ask("GET /health", "Host: evil.example\r\nX-Forwarded-Host: square.test\r\n"),
+              StartsWith("HTTP/1.1 421"));
+}
+
+TEST_F(SiteTest, HeadIsGetWithoutItsBody) {
+  TestClient client(server_->ports().front());
+  client.send("HEAD /api/v2/instance HTTP/1.1\r\nHost: square.test\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(client.read_all(),
+              AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("Content-Length: "), EndsWith("\r\n\r\n")));
+}
+
+TEST_F(SiteTest, AStreamIsNotOpenedByHead) {
+  TestClient client(server_->ports().front());
+  client.send("HEAD /api/v1/streaming/public HTTP/1.1\r\nHost: square.test\r\n\r\n");
+  EXPECT_THAT(client.read_all(), AllOf(StartsWith("HTTP/1.1 200"), EndsWith("\r\n\r\n")));
+}
+
+TEST_F(SiteTest, APreflightSaysWhatAnAppMayDo) {
+  const std::string answer = ask("OPTIONS /api/v1/statuses",
+                                 "Host: square.test\r\nOrigin: https://app.example\r\n"
+                                 "Access-Control-Request-Method: POST\r\n");
+  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 204"), HasSubstr("Access-Control-Allow-Origin: *\r\n"),
+                            HasSubstr("Access-Control-Allow-Methods: GET, HEAD, POST, OPTIONS\r\n"),
+                            HasSubstr("Authorization"), HasSubstr("Idempotency-Key")));
+}
+
+TEST_F(SiteTest, AnotherMethodIsToldWhichAreTaken) {
+  for (const char* method : {"PUT", "DELETE", "PATCH"}) {
+    EXPECT_THAT(ask(std::string(method) + " /api/v1/statuses"),
+                AllOf(StartsWith("HTTP/1.1 405"), HasSubstr("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n"),
+                      HasSubstr("Access-Control-Allow-Origin: *\r\n"), HasSubstr("{\"error\":")));
+  }
+  EXPECT_THAT(ask("POST /api/v2/instance"), HasSubstr("\r\nAllow: GET, HEAD, OPTIONS\r\n"));
+}
+
+TEST_F(SiteTest, AnUnknownApiAddressIsJsonThatAnyOriginMayRead) {
+  for (const char* path :
+       {"/api/v1/nothing", "/api/", "/api/v1/statuses/", "/api//v1/statuses", "/.well-known/nothing"}) {
+    EXPECT_THAT(ask(std::string("GET ") + path),
+                AllOf(StartsWith("HTTP/1.1 404"), HasSubstr("Access-Control-Allow-Origin: *\r\n"),
+                      EndsWith(R"({"error":"Record not found"})")))
+        << path;
+  }
+}
+
+TEST_F(SiteTest, NoPathLeadsOutside) {
+  for (const char* path :
+       {"/../etc/passwd", "/api/v1/../../etc/passwd", "/%2e%2e/etc/passwd", "/api/v1/statuses/%2e%2e",
+        "/api/v1/accounts/1%2fstatuses", "/api%5cv1", "/api/v1/statuses/%00", "//etc/passwd", "/.",
+        "/api/v1/timelines/tag/a%2F..%2F..%2Fb", "/api/v1/statuses/%ff", "/a%"}) {
+    EXPECT_THAT(ask(std::string("GET ") + path),
+                testing::AnyOf(StartsWith("HTTP/1.1 400"), StartsWith("HTTP/1.1 404")))
+        << path;
+  }
+}
+
+TEST_F(SiteTest, ABodyThatIsTooLargeIsRefusedAsJson) {
+  EXPECT_THAT(ask("POST /api/v1/statuses", "Host: square.test\r\nContent-Length: 2000000\r\n"),
+              AllOf(StartsWith("HTTP/1.1 413"), HasSubstr("{\"error\":"),
+                    HasSubstr("Access-Control-Allow-Origin: *\r\n")));
+}
+
+TEST_F(SiteTest, OnlyATrustedProxySaysWhoAsks) {
+  const auto left_for = [this](const std::string& address) {
+    const std::string answer =
+        ask("GET /api/v1/custom_emojis", "Host: square.test\r\nX-Forwarded-For: " + address + "\r\n");
+    const std::size_t at = answer.find("X-RateLimit-Remaining: ");
+    return at == std::string::npos ? -1 : std::stoi(answer.substr(at + 23));
+  };
+  EXPECT_EQ(left_for("203.0.113.1"), 299);
+  EXPECT_EQ(left_for("203.0.113.2"), 298) << "what a stranger says of itself counts for nothing";
+  serve(Proxy::trusted);
+  EXPECT_EQ(left_for("203.0.113.1"), 299);
+  EXPECT_EQ(left_for("203.0.113.2"), 299);
+  EXPECT_EQ(left_for("198.51.100.7, 203.0.113.2"), 298)
+      << "what a client put there comes before the proxy's word";
+}
+
+}  // namespace
+}  // namespace hoopoe
