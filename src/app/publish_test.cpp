@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/conversation.h"
+#include "app/react.h"
 #include "app/timelines.h"
 #include "tests/support/test_square.h"
 
@@ -57,6 +58,63 @@ TEST_F(Publish, the_exchange_of_the_first_of_october_2013_is_said_and_read_in_or
   EXPECT_THAT(texts(exchange(square_.app(), anonymous, amanpour.account, rouhani.account, {})),
               ElementsAre(answer));
   EXPECT_EQ(iso8601(answered.post.created), "2013-10-01T17:41:00.000Z");
+}
+
+TEST_F(Publish, what_is_empty_too_long_or_no_text_is_refused) {
+  const Actor jack = square_.person("jack");
+  const auto refused = [&](std::string text) {
+    return square_.refusal(publish(square_.app(), jack, {.text = std::move(text)}));
+  };
+  for (const char* text : {"", " \n\t", "\xff", "nul\xef\xbf\xbf"})
+    EXPECT_EQ(refused(text), RefusalKind::invalid);
+  EXPECT_EQ(refused(std::string(141, 'x')), RefusalKind::invalid);
+  EXPECT_EQ(refused(std::string(140, 'x')), std::nullopt);
+  square_.settings().posts_characters_max = 141;
+  EXPECT_EQ(refused(std::string(141, 'x')), std::nullopt);
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = "x", .language = std::string(36, 'x')})),
+            RefusalKind::invalid);
+}
+
+TEST_F(Publish, the_same_wish_within_an_hour_is_the_same_post) {
+  const Actor jack = square_.person("jack");
+  const Actor farah = square_.person("farah");
+  const auto wish = [&](const Actor& actor) {
+    return square_.publish(actor, {.text = "once", .idempotency_key = "a wish"}).post.id;
+  };
+  const PostId first = wish(jack);
+  EXPECT_EQ(wish(jack), first);
+  EXPECT_NE(wish(farah), first);
+  square_.clock().advance(std::chrono::minutes(59));
+  EXPECT_EQ(wish(jack), first);
+  square_.clock().advance(std::chrono::minutes(1));
+  EXPECT_NE(wish(jack), first);
+  std::vector<net::Task<PostView>> crowd;
+  for (int i = 0; i < 5; ++i) {
+    crowd.push_back(publish(square_.app(), jack, {.text = "all at once", .idempotency_key = "another"}));
+  }
+  EXPECT_EQ(square_.run_together(std::move(crowd)), 5);
+  EXPECT_EQ(author_timeline(square_.app(), anonymous, jack.account, {}, {}).posts.size(), 3U);
+}
+
+TEST_F(Publish, a_reply_to_a_repost_answers_the_original) {
+  const Actor jack = square_.person("jack");
+  const Actor farah = square_.person("farah");
+  const PostId original = square_.publish(jack, "look").post.id;
+  const PostId again = square_.run(repost(square_.app(), farah, original, Visibility::everyone)).post.id;
+  const PostView reply = square_.publish(farah, "I did", again);
+  EXPECT_EQ(reply.post.reply_to, original);
+  EXPECT_EQ(reply.post.reply_to_author, jack.account);
+}
+
+TEST_F(Publish, only_the_author_deletes_a_post_and_whoever_asks_for_it_then_hears_that_it_is_gone) {
+  const Actor jack = square_.person("jack");
+  const Actor farah = square_.person("farah");
+  const PostId post = square_.publish(jack, "oops").post.id;
+  EXPECT_EQ(square_.refusal(delete_post(square_.app(), farah, post)), RefusalKind::not_found);
+  EXPECT_EQ(square_.run(delete_post(square_.app(), jack, post)).post.text, "oops");
+  EXPECT_EQ(square_.refusal(delete_post(square_.app(), jack, post)), RefusalKind::gone);
+  EXPECT_EQ(square_.refusal(publish(square_.app(), farah, {.text = "re", .reply_to = post})),
+            RefusalKind::gone);
 }
 
 }  // namespace

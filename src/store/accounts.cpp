@@ -68,7 +68,7 @@ std::optional<Account> first_of(std::vector<Account> accounts) {
 }
 
 // The first key that does not start with the prefix: the end of its range in an index.
-std::string after_prefix(std::string prefix) { return prefix + "\U0010FFFF"; }
+std::string after_prefix(const std::string& prefix) { return prefix + "\U0010FFFF"; }
 
 }  // namespace
 
@@ -94,6 +94,7 @@ std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::
 
 std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles) {
   std::vector<std::string> keys;
+  keys.reserve(handles.size());
   for (const std::string& handle : handles) keys.push_back(handle_key(handle));
   return select(read, "where a.handle_key in {texts:$1} and coalesce(a.domain, '') = ''", keys);
 }

@@ -14,7 +14,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Pair;
 using testing::UnorderedElementsAre;
 
 class Posts : public testing::Test {
@@ -187,6 +186,7 @@ TEST_F(Posts, an_idempotency_key_names_one_wish_of_one_author_for_an_hour) {
 
 TEST_F(Posts, an_authors_posts_are_given_in_slices_from_the_oldest) {
   std::vector<PostId> ids;
+  ids.reserve(5);
   for (int i = 0; i < 5; ++i) ids.push_back(store_.publish({.author = jack_, .text = "tweet"}));
   remove(ids[1]);
   const auto slice = [&](PostId after) {

@@ -212,7 +212,9 @@ class Pages : public testing::Test {
 
 TEST_F(Pages, every_list_gives_exactly_the_page_that_was_asked_for) {
   std::mt19937 random(2013);
-  for (const auto& [name, list] : lists_) {
+  for (const auto& entry : lists_) {
+    const std::string& name = entry.first;
+    const auto& list = entry.second;
     store_.read([&](Read& read) {
       const std::vector<std::int64_t> all = list(read, {.limit = 1000});
       ASSERT_GE(all.size(), 5U) << name;
@@ -233,7 +235,9 @@ TEST_F(Pages, every_list_gives_exactly_the_page_that_was_asked_for) {
 }
 
 TEST_F(Pages, walking_down_or_up_meets_every_entry_once) {
-  for (const auto& [name, list] : lists_) {
+  for (const auto& entry : lists_) {
+    const std::string& name = entry.first;
+    const auto& list = entry.second;
     store_.read([&](Read& read) {
       const std::vector<std::int64_t> all = list(read, {.limit = 1000});
       std::vector<std::int64_t> down;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -72,6 +73,10 @@ class TestSquare {
     return refusal_of([&] { run(std::move(task)); });
   }
 
+  // Runs them all at once; how many were not refused.
+  template <class T>
+  int run_together(std::vector<net::Task<T>> tasks);
+
   app::PostView publish(const app::Actor& actor, std::string_view text, PostId reply_to = {});
   app::PostView publish(const app::Actor& actor, Draft draft);
 
@@ -107,6 +112,19 @@ T TestSquare::run(net::Task<T> task) {
     if (failure) std::rethrow_exception(failure);
     return *std::move(kept);
   }
+}
+
+template <class T>
+int TestSquare::run_together(std::vector<net::Task<T>> tasks) {
+  int done = 0;
+  io_.restart();
+  for (net::Task<T>& task : tasks) {
+    boost::asio::co_spawn(io_, std::move(task), [&done](const std::exception_ptr& error, const T& /*value*/) {
+      done += error ? 0 : 1;
+    });
+  }
+  io_.run();
+  return done;
 }
 
 }  // namespace hoopoe::tests

@@ -1,0 +1,175 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/accounts.h"
+#include "app/conversation.h"
+#include "app/follow.h"
+#include "app/live.h"
+#include "app/notifications.h"
+#include "app/oauth.h"
+#include "app/sign_in.h"
+#include "app/sign_up.h"
+#include "app/timelines.h"
+#include "crypto/hash.h"
+#include "store/accounts.h"
+#include "store/oauth.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/posts.h"
+#include "store/sql/plan.h"
+#include "tests/support/live_reader.h"
+#include "tests/support/random_history.h"
+#include "tests/support/test_square.h"
+
+namespace hoopoe::app {
+namespace {
+
+// What may sort or scan, each with its reason.
+const store::sql::PlanRules rules{
+    // One row; the erasures that a crash cut short; the wrapper's list of the schema.
+    .small_tables = {"totals", "erasures"},
+    .exempt =
+        {
+            // At most a page of each author followed, then the newest of these.
+            "with authors(id, reposts_shown)",
+            // At most two pages, one of each side.
+            "select id from (select * from (select post_id as id from exchanges",
+            "select id from (select * from (select id from posts",
+            // At most so many posts of one thread as the caller says.
+            "with recursive up(id, depth)",
+            "with recursive down(id, depth)",
+        },
+};
+
+class Queries : public testing::Test {
+ protected:
+  void everything_that_people_do();
+  void everything_that_is_looked_at(const Actor& viewer, PostId post);
+  void the_coming_and_going();
+  void what_operators_and_nobody_else_ask();
+
+  store::sql::StatementLog log_;
+  tests::TestSquare square_{{.directory = {}, .statements = &log_}};
+  App& app_ = square_.app();
+};
+
+void Queries::everything_that_people_do() {
+  square_.live().start();
+  tests::RandomHistory history(square_, 1);
+  tests::LiveReader home_reader(square_.live(), tests::home_channel(history.people()[0].account),
+                                history.people()[0]);
+  for (int i = 0; i < 300; ++i) history.step();
+  tests::LiveReader again(square_.live(), tests::everyone_channel(), {}, EventId{1});
+  tests::settle(square_.live());
+  everything_that_is_looked_at(history.people()[0], history.posts().front());
+  everything_that_is_looked_at(Actor{}, history.posts().front());
+  const Actor locked = square_.person("locked");
+  square_.run(update_profile(app_, locked, {.fields = {{{"tea", "yes"}}}, .locked = true}));
+  square_.run(follow(app_, history.people()[0], locked.account, {}));
+  const Draft twice{.text = "once", .idempotency_key = "wish"};
+  square_.publish(locked, twice);
+  square_.publish(locked, twice);
+  square_.run(clear_notifications(app_, history.people()[0]));
+  square_.refusal(dismiss_notification(app_, history.people()[0], NotificationId{1}));
+}
+
+void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
+  for (const Page& page : {Page{}, Page{.max_id = 1'000'000'000'000'000'000}, Page{.min_id = 1}}) {
+    home(app_, viewer.account, page);
+    public_timeline(app_, viewer.account, page);
+    tag_timeline(app_, viewer.account, "spring", page);
+    notifications(app_, viewer.account, {}, page);
+    const AccountId jack = account_by_address(app_, "jack").id;
+    const AccountId sara = account_by_address(app_, "sara").id;
+    author_timeline(app_, viewer.account, jack, {}, page);
+    live_timeline(app_, viewer.account, jack, page);
+    exchange(app_, viewer.account, jack, sara, page);
+    followers(app_, jack, page);
+    following(app_, jack, page);
+    tests::refusal_of([&] { favourited_by(app_, viewer.account, post, page); });
+    tests::refusal_of([&] { reposted_by(app_, viewer.account, post, page); });
+    square_.db().read([&](store::Read& read) { store::follows::requests(read, jack, page); });
+    relations(app_, viewer.account, {jack, sara});
+  }
+  tests::refusal_of([&] { conversation(app_, viewer.account, post); });
+  search_accounts(app_, "s", 5);
+}
+
+void Queries::the_coming_and_going() {
+  const Actor mina =
+      *find_session(app_, square_.run(sign_in(app_, {.login = "mina",
+                                                     .password = std::string(tests::TestSquare::password),
+                                                     .address = {},
+                                                     .user_agent = {}})));
+  sessions(app_, mina);
+  const RegisteredClient ivory = square_.run(register_client(
+      app_, {.name = "Ivory", .website = {}, .redirect_uris = {"https://ivory.example/"}, .scopes = {}}));
+  const std::string code = square_.run(authorize(app_, mina,
+                                                 {.response_type = "code",
+                                                  .client_key = ivory.client.key,
+                                                  .redirect_uri = "https://ivory.example/",
+                                                  .scope = {},
+                                                  .state = {},
+                                                  .code_challenge = {},
+                                                  .code_challenge_method = {}}));
+  const IssuedToken token = square_.run(issue_token(app_, {.grant_type = "authorization_code",
+                                                           .client_key = ivory.client.key,
+                                                           .client_secret = ivory.secret,
+                                                           .code = code,
+                                                           .redirect_uri = "https://ivory.example/",
+                                                           .code_verifier = {},
+                                                           .scope = {}}));
+  const Actor by_app = *authenticate(app_, token.secret);
+  square_.publish(by_app, "from an app");
+  home(app_, by_app.account, {});
+  tests::LiveReader reader(square_.live(), tests::home_channel(by_app.account), by_app);
+  tests::LiveReader browser(square_.live(), tests::home_channel(mina.account), mina);
+  tests::settle(square_.live());
+  square_.run(revoke_token(app_, ivory.client.key, ivory.secret, token.secret));
+  square_.run(change_password(app_, mina, std::string(tests::TestSquare::password), "another password"));
+  square_.run(end_session(app_, mina, mina.session));
+  square_.db().write_blocking(
+      [](store::Write& write) { store::people::insert_invite(write, crypto::sha256("come in"), 1); });
+  app_.sign_up_mode = SignUpMode::invite;
+  square_.run(sign_up(app_, {.handle = "guest",
+                             .email = "guest@example.org",
+                             .password = "long enough",
+                             .reason = {},
+                             .invite = "come in"}));
+}
+
+void Queries::what_operators_and_nobody_else_ask() {
+  const AccountId omid = account_by_address(app_, "omid").id;
+  square_.db().write_blocking([&](store::Write& write) {
+    const PersonId person = store::people::find_owner(write, omid)->id;
+    store::people::set_role(write, person, Role::moderator);
+    store::people::approve(write, person);
+    store::accounts::list(write, {}, 10);
+    store::accounts::totals(write);
+    store::oauth::tokens_of_person(write, person);
+    store::oauth::erase_tokens_of_person(write, person);
+    store::sessions::erase_of_person(write, person);
+    store::follows::take_request(write, omid, omid);
+    store::follows::followers_among(write, omid, {omid});
+    suspend(app_, write, omid);
+    unsuspend(write, omid);
+    erase_account(write, omid);
+  });
+  finish_erasures(square_.db());
+}
+
+TEST_F(Queries, every_statement_of_the_product_is_served_by_an_index) {
+  everything_that_people_do();
+  the_coming_and_going();
+  what_operators_and_nobody_else_ask();
+  tests::settle(square_.live());
+  const std::set<std::string> statements = log_.texts();
+  EXPECT_GT(statements.size(), 100U);
+  for (const store::sql::PlanFault& fault : square_.db().read(
+           [&](store::Read& read) { return store::sql::plan_faults(read, statements, rules); })) {
+    ADD_FAILURE() << fault.step << "\n  " << fault.statement;
+  }
+}
+
+}  // namespace
+}  // namespace hoopoe::app

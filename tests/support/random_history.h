@@ -1,0 +1,77 @@
+#pragma once
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "app/follow.h"
+#include "app/publish.h"
+#include "app/react.h"
+#include "tests/support/test_square.h"
+
+namespace hoopoe::tests {
+
+// What people might do in a square, the same for the same seed. What is refused changes nothing and is tried.
+class RandomHistory {
+ public:
+  RandomHistory(TestSquare& square, unsigned seed) : square_(square), random_(seed) {
+    for (const char* handle : {"jack", "farah", "sara", "reza", "mina", "omid"}) {
+      people_.push_back(square.person(handle));
+    }
+  }
+
+  const std::vector<app::Actor>& people() const { return people_; }
+  const std::vector<PostId>& posts() const { return posts_; }
+
+  // One deed. Gives the post or repost that it published, if it did.
+  PostId step() {
+    square_.clock().advance(milliseconds(random_() % 5000));
+    PostId made;
+    refusal_of([&] { made = act(); });
+    // A repost that is there already is given again.
+    if (!made || std::ranges::find(posts_, made) != posts_.end()) return {};
+    posts_.push_back(made);
+    return made;
+  }
+
+ private:
+  PostId act() {
+    app::App& app = square_.app();
+    const app::Actor& actor = someone();
+    const unsigned deed = random_() % 100;
+    if (deed < 25) return square_.publish(actor, draft({})).post.id;
+    if (deed < 45) return square_.publish(actor, draft(some_post())).post.id;
+    if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
+    if (deed < 60) square_.run(app::undo_repost(app, actor, some_post()));
+    if (deed >= 60 && deed < 68) square_.run(app::favourite(app, actor, some_post()));
+    if (deed >= 68 && deed < 71) square_.run(app::undo_favourite(app, actor, some_post()));
+    if (deed >= 71 && deed < 85) {
+      square_.run(app::follow(app, actor, someone().account, {.reposts_shown = random_() % 3 != 0}));
+    }
+    if (deed >= 85 && deed < 90) square_.run(app::unfollow(app, actor, someone().account));
+    if (deed >= 90) square_.run(app::delete_post(app, actor, some_post()));
+    return {};
+  }
+  Draft draft(PostId reply_to) {
+    static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",
+                                                "@sara @omid #Spring", "tea", "#sea #Sky @farah"};
+    return {.text = texts[random_() % texts.size()], .visibility = some_visibility(), .reply_to = reply_to};
+  }
+  const app::Actor& someone() { return people_[random_() % people_.size()]; }
+  PostId some_post() {
+    return posts_.empty() ? PostId{1}
+                          : posts_[posts_.size() - 1 - random_() % std::min<std::size_t>(posts_.size(), 30)];
+  }
+  Visibility some_visibility() {
+    const unsigned kind = random_() % 8;
+    return kind < 4 ? Visibility::everyone : static_cast<Visibility>(kind % 4);
+  }
+
+  TestSquare& square_;
+  std::mt19937 random_;
+  std::vector<app::Actor> people_;
+  std::vector<PostId> posts_;
+};
+
+}  // namespace hoopoe::tests
