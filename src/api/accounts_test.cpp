@@ -10,7 +10,6 @@
 namespace hoopoe::api {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -115,9 +116,9 @@ TEST(Ids, ManyAreTakenInEveryFormOfAList) {
   const Named biz = square.join("biz");
   const std::string one = jack.id();
   const std::string two = biz.id();
-  for (const std::string& query :
-       {"id[]=" + one + "&id[]=" + two, "id%5B%5D=" + one + "&id%5B%5D=" + two, "id=" + one + "&id=" + two,
-        "id[]=" + one + "&id=" + two + "&id[]=nonsense"}) {
+  for (const char* form :
+       {"id[]={0}&id[]={1}", "id%5B%5D={0}&id%5B%5D={1}", "id={0}&id={1}", "id[]={0}&id=nonsense&id={1}"}) {
+    const std::string query = fmt::format(fmt::runtime(form), one, two);
     EXPECT_THAT(ids(square.get("/api/v1/accounts?" + query).json()), ElementsAre(one, two)) << query;
   }
 }

@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +12,6 @@ namespace hoopoe::api {
 namespace {
 
 using net::Method;
-using testing::AnyOf;
 using testing::HasSubstr;
 
 // The pattern with something in the place of each capture.
@@ -224,11 +224,11 @@ TEST_F(Routes, NoHostileParameterIsAnInternalError) {
         const Reply reply = square_.call(route.method, path, {.token = jack_.token, .body = pair});
         EXPECT_LT(reply.status, 500) << described(route) << " " << pair << ": " << reply.body;
       }
-      const Reply reply = square_.call(route.method, path + "?" + all, {.token = jack_.token});
+      const Reply reply = square_.call(route.method, fmt::format("{}?{}", path, all), {.token = jack_.token});
       EXPECT_LT(reply.status, 500) << described(route) << " " << value << ": " << reply.body;
       if (value.size() < 100) continue;
-      const Reply large =
-          square_.call(route.method, path, {.token = jack_.token, .body = "status=" + value + "&q=" + value});
+      const std::string form = fmt::format("status={0}&q={0}", value);
+      const Reply large = square_.call(route.method, path, {.token = jack_.token, .body = form});
       EXPECT_LT(large.status, 500) << described(route);
     }
   }

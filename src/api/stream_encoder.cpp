@@ -68,11 +68,6 @@ const StreamName* find_stream(std::string_view name) {
   return found == streams.end() ? nullptr : found;
 }
 
-const StreamName& narrowed(const StreamName& stream, const Scopes& scopes) {
-  const bool narrow = stream.name == user_without_notifications.name && !scopes.allow("read:notifications");
-  return narrow ? user_without_notifications : stream;
-}
-
 net::Message StreamEncoder::encode(const app::LiveEvent& event, const app::Channel& channel) const {
   const auto payload = payload_of(app_, event, stream_);
   if (!payload) return nullptr;
@@ -101,8 +96,10 @@ StreamEncoders::StreamEncoders(const app::App& app) {
   add(user_without_notifications);
 }
 
-const StreamEncoder& StreamEncoders::of(const StreamName& stream, StreamEncoder::Form form) const {
-  const auto found = encoders_.find({&stream, form});
+const StreamEncoder& StreamEncoders::of(const StreamName& stream, const Scopes& scopes,
+                                        StreamEncoder::Form form) const {
+  const bool narrow = stream.name == user_without_notifications.name && !scopes.allow("read:notifications");
+  const auto found = encoders_.find({narrow ? &user_without_notifications : &stream, form});
   ensure(found != encoders_.end(), "every stream has its encoders");
   return found->second;
 }

@@ -20,8 +20,6 @@ struct StreamName {
   std::string_view scope;  // "" for the public ones
 };
 const StreamName* find_stream(std::string_view name);
-// With no more in it than the scopes allow: "user" has notifications for read:notifications alone.
-const StreamName& narrowed(const StreamName& stream, const Scopes& scopes);
 
 // How an event is written: as server-sent events, or in the frames of one WebSocket that carries many
 // streams.
@@ -44,7 +42,8 @@ class StreamEncoder : public app::LiveEncoder {
 class StreamEncoders {
  public:
   explicit StreamEncoders(const app::App& app);
-  const StreamEncoder& of(const StreamName& stream, StreamEncoder::Form form) const;
+  // With no more in it than the scopes allow: "user" has notifications for read:notifications alone.
+  const StreamEncoder& of(const StreamName& stream, const Scopes& scopes, StreamEncoder::Form form) const;
 
  private:
   std::map<std::pair<const StreamName*, StreamEncoder::Form>, StreamEncoder> encoders_;

@@ -39,39 +39,39 @@ TEST_F(Encoding, KnowsTheStreamsOfMastodonAndNoOther) {
 
 TEST_F(Encoding, AnEventSentByTheServerHasItsIdToResumeFrom) {
   const StreamName& stream = *find_stream("public");
-  EXPECT_EQ(*encoders_.of(stream, Form::server_sent_events).encode(deleted(42), {}),
+  EXPECT_EQ(*encoders_.of(stream, Scopes(), Form::server_sent_events).encode(deleted(42), {}),
             "id: 7\nevent: delete\ndata: 42\n\n");
 }
 
 TEST_F(Encoding, AFrameNamesItsStreamAndADeletionIsABareId) {
   const app::Channel channel{.kind = app::Channel::Kind::tag, .account = {}, .tag = "twttr"};
-  EXPECT_EQ(*encoders_.of(*find_stream("hashtag"), Form::frames).encode(deleted(42), channel),
+  EXPECT_EQ(*encoders_.of(*find_stream("hashtag"), Scopes(), Form::frames).encode(deleted(42), channel),
             R"({"stream":["hashtag","twttr"],"event":"delete","payload":"42"})");
 }
 
 TEST_F(Encoding, NotificationsAreForThoseWithTheirScope) {
   const StreamName& user = *find_stream("user");
-  EXPECT_EQ(&narrowed(user, *Scopes::parse("read")), &user);
-  EXPECT_EQ(&narrowed(user, *Scopes::parse("read:statuses read:notifications")), &user);
-  const StreamName& posts = narrowed(user, *Scopes::parse("read:statuses"));
-  EXPECT_EQ(posts.name, "user");
+  const auto encoder = [&](std::string_view scopes, Form form) -> const StreamEncoder& {
+    return encoders_.of(user, *Scopes::parse(scopes), form);
+  };
   app::NotificationView view{.notification = {.id = NotificationId{5}}, .from = {}, .post = {}};
   const app::LiveEvent event{.id = EventId{8},
                              .kind = EventKind::notified,
                              .post_id = {},
                              .post = {},
                              .notification = std::make_shared<const app::NotificationView>(view)};
-  EXPECT_EQ(encoders_.of(posts, Form::frames).encode(event, {}), nullptr);
-  EXPECT_THAT(*encoders_.of(user, Form::server_sent_events).encode(event, {}),
+  EXPECT_EQ(encoder("read:statuses", Form::frames).encode(event, {}), nullptr);
+  EXPECT_THAT(*encoder("read", Form::server_sent_events).encode(event, {}),
               StartsWith("id: 8\nevent: notification\ndata: {\"id\":\"5\""));
 }
 
 TEST_F(Encoding, TheNotificationStreamIsSilentAboutDeletions) {
-  EXPECT_EQ(encoders_.of(*find_stream("user:notification"), Form::frames).encode(deleted(42), {}), nullptr);
+  EXPECT_EQ(encoders_.of(*find_stream("user:notification"), Scopes(), Form::frames).encode(deleted(42), {}),
+            nullptr);
 }
 
 TEST_F(Encoding, AResetIsAnEventOfItsOwn) {
-  EXPECT_EQ(*encoders_.of(*find_stream("user"), Form::server_sent_events).reset(),
+  EXPECT_EQ(*encoders_.of(*find_stream("user"), Scopes(), Form::server_sent_events).reset(),
             "event: reset\ndata: {}\n\n");
 }
 

@@ -109,7 +109,7 @@ class Socket {
 
   const StreamEncoder& encoder(const StreamName& stream) const {
     const Scopes scopes = actor_ ? actor_->scopes : Scopes();
-    return encoders_.of(narrowed(stream, scopes), StreamEncoder::Form::frames);
+    return encoders_.of(stream, scopes, StreamEncoder::Form::frames);
   }
 
   void send_error(std::string_view text, int status) {
@@ -155,8 +155,7 @@ net::Response open_events(Call& call, std::string_view name) {
     const app::Actor actor = call.actor.value_or(app::Actor{});
     listen(call.app, call.token,
            {.channel = channel,
-            .encoder =
-                &call.encoders.of(narrowed(*stream, actor.scopes), StreamEncoder::Form::server_sent_events),
+            .encoder = &call.encoders.of(*stream, actor.scopes, StreamEncoder::Form::server_sent_events),
             .stream = response.stream,
             .actor = actor},
            after.value_or(EventId{}));

@@ -32,6 +32,7 @@ class SocketClient {
   // The next text frame; "closed" when the server ends it.
   std::string receive() {
     const std::string head = client_.read(2);
+    if (head.empty() && !client_.ended()) return "silence";
     if (head.size() < 2 || (static_cast<unsigned char>(head[0]) & 0x0fU) == 8) return "closed";
     auto size = static_cast<std::size_t>(static_cast<unsigned char>(head[1]) & 0x7fU);
     if (size == 126) {

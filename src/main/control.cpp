@@ -1,6 +1,7 @@
 #include "main/control.h"
 
 #include <thread>
+#include <tuple>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -92,7 +93,7 @@ class Session : public std::enable_shared_from_this<Session> {
     timer_.expires_after(patience);
     timer_.async_wait([self = shared_from_this()](const error_code& cancelled) {
       error_code ignored;
-      if (!cancelled) self->socket_.close(ignored);
+      if (!cancelled) std::ignore = self->socket_.close(ignored);
     });
   }
 
@@ -158,7 +159,7 @@ std::optional<std::string> ask_server(const std::filesystem::path& path, const j
   asio::io_context io;
   Protocol::socket socket(io);
   error_code error;
-  socket.connect(Address(path).endpoint(), error);
+  std::ignore = socket.connect(Address(path).endpoint(), error);
   if (error) return std::nullopt;
   asio::write(socket, asio::buffer(json::serialize(command) + "\n"), error);
   std::string line;
