@@ -8,3 +8,5 @@ add_custom_command(OUTPUT ${tld_table}
   DEPENDS ${HOOPOE_SUFFIX_LIST} ${tld_former} ${tld_script} VERBATIM)
 target_sources(text PRIVATE ${tld_table})
 target_include_directories(text PRIVATE ${CMAKE_BINARY_DIR}/embedded)
+# For who reads the sources without building them.
+add_custom_target(tld_table DEPENDS ${tld_table})
