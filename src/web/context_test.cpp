@@ -12,7 +12,7 @@ using WebContextTest = PageTest;
 
 TEST_F(WebContextTest, a_form_that_this_browser_was_not_given_is_refused) {
   const TestSite::Form words{{"text", "hello"}};
-  const auto post = [&](TestSite::Form form) {
+  const auto post = [&](const TestSite::Form& form) {
     return site_.answer(site_.form_request("/posts", form, &mina_)).status;
   };
   EXPECT_EQ(post(words), 403);

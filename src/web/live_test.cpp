@@ -22,7 +22,7 @@ class LiveTest : public testing::Test {
     site_.clock().now_ = system_clock().now();
     site_.live().start();
   }
-  ~LiveTest() override { site_.live().stop(); }
+  void TearDown() override { site_.live().stop(); }
 
   // What a stream brings until it holds these words, or ten seconds are over.
   static std::string read_until(net::Stream& stream, const std::string& words) {

@@ -29,7 +29,7 @@ std::string short_time(Time then, Time now) {
   if (age >= 0ms && age < 1h) return fmt::format("{} min", age / 1min);
   if (age >= 0ms && age < 24h) return fmt::format("{} h", age / 1h);
   const auto date = date_of(then);
-  const auto day =
+  auto day =
       fmt::format("{} {}", static_cast<unsigned>(date.day()), month_name(date).substr(0, short_month_length));
   if (date.year() == date_of(now).year()) return day;
   return fmt::format("{} {}", day, static_cast<int>(date.year()));

@@ -53,14 +53,14 @@ constexpr std::array systems{
     Pair{"Mac OS X", "Mac"},    Pair{"CrOS", "ChromeOS"}, Pair{"Linux", "Linux"},
 };
 
-template <std::size_t size>
-std::string_view find(const std::array<Pair, size>& pairs, std::string_view key, std::string_view otherwise) {
+template <std::size_t Size>
+std::string_view find(const std::array<Pair, Size>& pairs, std::string_view key, std::string_view otherwise) {
   const auto found = std::ranges::find(pairs, key, &Pair::first);
   return found == pairs.end() ? otherwise : found->second;
 }
 
-template <std::size_t size>
-std::string_view first_contained(const std::array<Pair, size>& pairs, std::string_view text) {
+template <std::size_t Size>
+std::string_view first_contained(const std::array<Pair, Size>& pairs, std::string_view text) {
   const auto found = std::ranges::find_if(pairs, [&](const Pair& pair) { return text.contains(pair.first); });
   return found == pairs.end() ? std::string_view() : found->second;
 }
