@@ -12,6 +12,7 @@
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "net/request_parser.h"
+#include "net/target.h"
 #include "store/oauth.h"
 #include "tests/support/test_square.h"
 
