@@ -28,16 +28,16 @@ std::string version_of(std::string_view bytes) {
 }
 
 // Without indentation, line ends and the blanks that are for people: one line, so that no template option can
-// change it after it was hashed. Requires: no blank that matters follows one of ,:;{} or stands before { or
-// }.
+// change it after it was hashed. Requires: no blank that matters follows one of ,:;{}> or stands before
+// one of {}>.
 std::string compact(std::string_view css) {
-  constexpr std::string_view swallows_blank = ",:;{}";
-  constexpr std::string_view braces = "{}";
+  constexpr std::string_view swallows_blank = ",:;{}>";
+  constexpr std::string_view drops_blank = "{}>";
   std::string line;
   for (const char c : css) {
     const bool is_blank = c == ' ' || c == '\n';
     if (is_blank && (line.empty() || line.back() == ' ' || swallows_blank.contains(line.back()))) continue;
-    if (braces.contains(c) && line.ends_with(' ')) line.pop_back();
+    if (drops_blank.contains(c) && line.ends_with(' ')) line.pop_back();
     if (c == '}' && line.ends_with(';')) line.pop_back();
     line += is_blank ? ' ' : c;
   }

@@ -58,7 +58,8 @@ EventId resume_point(const Context& context) {
 
 net::Task<net::Response> live(Context& context) {
   // The address that people share is also where a program listens.
-  if (context.request.header("Accept").starts_with("text/event-stream")) co_return co_await live_events(context);
+  if (context.request.header("Accept").starts_with("text/event-stream"))
+    co_return co_await live_events(context);
   const Account account = app::account_by_address(context.app, context.request.capture("handle"));
   // Asked before the posts are read: what is published in between comes twice and never not at all.
   const EventId position = context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
@@ -69,7 +70,10 @@ net::Task<net::Response> live(Context& context) {
   page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
   page.values.set("EVENTS", path_of(account) + "/live/events?after=" + position.str());
   add_posts(page.values, context, posts, wanted, path_of(account) + "/live");
-  co_return render(context, std::move(page));
+  net::Response response = render(context, std::move(page));
+  // A program that listens gets the stream from this very address.
+  response.headers.set("Vary", "Accept, Cookie");
+  co_return response;
 }
 
 net::Task<net::Response> live_events(Context& context) {

@@ -79,6 +79,13 @@ TEST_F(LiveTest, a_reader_who_was_away_is_sent_what_was_missed) {
               AllOf(HasSubstr("third words"), Not(HasSubstr("second words"))));
 }
 
+TEST_F(LiveTest, the_address_of_the_page_is_where_a_program_listens) {
+  EXPECT_EQ(site_.get("/@jack/live").headers.find("Vary"), "Accept, Cookie");
+  net::Request request = site_.request_for(net::Method::get, "/@jack/live", nullptr);
+  request.headers.add("Accept", "text/event-stream");
+  EXPECT_NE(site_.answer(std::move(request)).stream, nullptr);
+}
+
 TEST_F(LiveTest, the_page_works_without_javascript) {
   EXPECT_THAT(site_.get("/@jack/live").body,
               HasSubstr("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>"));
