@@ -150,6 +150,20 @@ TEST_F(AccountsTest, a_suspension_signs_out_everyone_of_this_account_and_ends_th
   EXPECT_FALSE(stranger.closed());
 }
 
+TEST_F(AccountsTest, a_deletion_ends_the_streams_of_the_account_and_of_its_page) {
+  square_.live().start();
+  tests::LiveReader own(square_.live(), tests::home_channel(sara_.account), sara_);
+  tests::LiveReader page(square_.live(),
+                         {.kind = Channel::Kind::account, .account = sara_.account, .tag = {}});
+  tests::LiveReader others(square_.live(), tests::home_channel(jack_.account), jack_);
+  tests::settle(square_.live());
+  square_.db().write_blocking([&](store::Write& write) { erase_account(write, sara_.account); });
+  tests::settle(square_.live());
+  EXPECT_TRUE(own.closed());
+  EXPECT_TRUE(page.closed());
+  EXPECT_FALSE(others.closed());
+}
+
 TEST_F(AccountsTest, an_erasure_that_a_crash_cut_short_is_finished_at_the_next_start) {
   const tests::TemporaryDirectory directory;
   AccountId gone;

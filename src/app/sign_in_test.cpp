@@ -81,8 +81,16 @@ TEST_F(SignInTest, the_suspended_and_those_who_wait_stay_outside) {
   EXPECT_EQ(square_.refusal(sign_in(app_, attempt("farah"))), RefusalKind::forbidden);
 }
 
-TEST_F(SignInTest, a_session_ends_after_ninety_days_and_with_a_suspension) {
+TEST_F(SignInTest, a_session_ends_after_ninety_days_and_is_nobodys_while_its_account_is_hidden) {
   const std::string secret = enter("farah");
+  const auto set_suspended = [&](std::optional<Time> when) {
+    square_.db().write_blocking(
+        [&](store::Write& write) { store::accounts::set_suspended(write, farah_.account, when); });
+  };
+  set_suspended(square_.clock().now());
+  EXPECT_FALSE(find_session(app_, secret).has_value());
+  set_suspended(std::nullopt);
+  EXPECT_TRUE(find_session(app_, secret).has_value());
   square_.clock().advance(std::chrono::days(90));
   EXPECT_TRUE(find_session(app_, secret).has_value());
   square_.clock().advance(milliseconds(1));

@@ -34,7 +34,7 @@ std::vector<PostId> ancestors(Read& read, PostId id, int limit);
 // included.
 std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth);
 
-// Has the one ever spoken to the other, by mention or by reply?
+// Has the one ever spoken to the other, by mention or by reply, for all to read?
 bool has_addressed(Read& read, AccountId author, AccountId addressee);
 
 struct NewPost {

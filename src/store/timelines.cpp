@@ -78,7 +78,8 @@ std::vector<PostId> live(Read& read, AccountId account, const Page& page) {
       ") union select * from (select e.post_id as id from exchanges e "
       "join accounts a on a.id = e.author_id and a.suspended is null and a.deleted is null "
       "where e.addressee_id = $1 and exists ("
-      "select 1 from exchanges m where m.author_id = $1 and m.addressee_id = e.author_id) and " +
+      "select 1 from exchanges m join posts p on p.id = m.post_id and p.visibility < 2 "
+      "where m.author_id = $1 and m.addressee_id = e.author_id) and " +
       page_clause("e.post_id", page, 2) + ")) where ";
   return page_of(read, sql, "id", page, id_of<PostId>, account);
 }

@@ -30,8 +30,8 @@ std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Rep
                               const Page& page);
 // What two people said to each other: posts of either that reply to the other or mention the other.
 std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page);
-// An account's posts, and what those said to it whom it has spoken to itself: both sides of its
-// conversations, and not whoever shouts its name.
+// An account's posts, and what those said to it whom it has spoken to for all to read: both sides of its
+// conversations, and not whoever shouts its name. A word in private shows in nothing here.
 std::vector<PostId> live(Read& read, AccountId account, const Page& page);
 
 }  // namespace hoopoe::store::timelines

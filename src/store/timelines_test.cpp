@@ -121,6 +121,20 @@ TEST_F(Timelines, a_live_page_shows_both_sides_and_not_whoever_shouts) {
   EXPECT_THAT(of_jack(), ElementsAre(asked));
 }
 
+TEST_F(Timelines, a_live_page_does_not_tell_whom_one_speaks_to_in_private) {
+  const auto shown = [&] { return store_.read([&](Read& read) { return live(read, jack_, {}); }).size(); };
+  const auto addressed = [&] {
+    return store_.read([&](Read& read) { return posts::has_addressed(read, jack_, sara_); });
+  };
+  store_.publish({.author = jack_, .visibility = Visibility::mentioned, .text = "@sara psst"}, {sara_});
+  store_.publish({.author = sara_, .text = "@jack hello"}, {jack_});
+  EXPECT_EQ(shown(), 1U);
+  EXPECT_FALSE(addressed());
+  store_.publish({.author = jack_, .text = "@sara hello"}, {sara_});
+  EXPECT_EQ(shown(), 3U);
+  EXPECT_TRUE(addressed());
+}
+
 TEST_F(Timelines, an_authors_list_may_leave_out_replies_and_reposts) {
   const PostId post = say(jack_);
   const PostId thread = reply(jack_, post, jack_);
