@@ -85,7 +85,8 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
     try {
       if (!may_listen(read, subscription.actor)) return stream->close();
       if (after) replay(read, subscription, after);
-      subscriptions_[subscription.channel.key()].push_back(subscription);
+      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
+      added.heard = after ? after : store::outbox::newest(read);
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
       log::error("live subscription: {}", error.what());
@@ -172,7 +173,7 @@ void LiveHub::deliver(const LiveEvent& event, const std::string& key) {
   std::unordered_map<const LiveEncoder*, net::Message> encoded;
   for (const Subscription& subscription : found->second) {
     const auto stream = subscription.stream.lock();
-    if (!stream) continue;
+    if (!stream || event.id <= subscription.heard) continue;
     const auto [message, fresh] = encoded.try_emplace(subscription.encoder);
     if (fresh) message->second = subscription.encoder->encode(event, subscription.channel);
     if (message->second) stream->send(message->second);

@@ -60,6 +60,8 @@ struct Subscription {
   const LiveEncoder* encoder = nullptr;
   std::weak_ptr<net::Stream> stream;
   Actor actor;  // all none for an anonymous reader
+  // Of the hub: it has nothing to say up to this event, which its thread may not have come to yet.
+  EventId heard;
 };
 
 // Carries what was committed to those who listen. One thread re-reads the outbox in order, so that a wake-up
