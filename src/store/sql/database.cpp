@@ -28,14 +28,8 @@ sql::ConnectionOptions connection_options(const DatabaseOptions& options) {
 // Suspends the coroutine and calls start(handler, job); handler(job) makes it go on.
 template <class Access, class Start>
 net::Task<sql::JobPointer<Access>> suspend(const Start& start, sql::JobPointer<Access> job) {
-#ifdef __clang_analyzer__
-  // The analyzer walks into Boost's frame of this coroutine and takes its pointers for unset.
-  return [](const Start&, sql::JobPointer<Access>) { return net::Task<sql::JobPointer<Access>>(); }(
-             start, std::move(job));
-#else
   return asio::async_initiate<const Awaiting, void(sql::JobPointer<Access>)>(start, Awaiting{},
                                                                              std::move(job));
-#endif
 }
 
 // Gives the job to its thread; the coroutine goes on, on its own executor, when the job has come back.
