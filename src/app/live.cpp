@@ -79,14 +79,17 @@ void LiveHub::add_task(Task task) {
 }
 
 void LiveHub::subscribe(Subscription subscription, EventId after) {
-  add_task([this, subscription = std::move(subscription), after](store::Read& read) {
+  // Asked here and now: what is committed before the hub's thread comes to it is heard, and nothing older.
+  subscription.heard =
+      after ? after : db_.read([](store::Read& read) { return store::outbox::newest(read); });
+  const Start start = after ? Start::resumed : Start::fresh;
+  add_task([this, subscription = std::move(subscription), start](store::Read& read) {
     const auto stream = subscription.stream.lock();
     if (!stream) return;
     try {
       if (!may_listen(read, subscription.actor)) return stream->close();
-      if (after) replay(read, subscription, after);
-      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
-      added.heard = after ? after : store::outbox::newest(read);
+      if (subscription.heard < position_) replay(read, subscription, start);
+      subscriptions_[subscription.channel.key()].push_back(subscription);
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
       log::error("live subscription: {}", error.what());
@@ -180,12 +183,12 @@ void LiveHub::deliver(const LiveEvent& event, const std::string& key) {
   }
 }
 
-void LiveHub::replay(store::Read& read, const Subscription& subscription, EventId after) {
+void LiveHub::replay(store::Read& read, const Subscription& subscription, Start start) {
   const auto stream = subscription.stream.lock();
   if (!stream) return;
-  const EventId oldest = store::outbox::oldest(read);
-  const std::vector<Event> rows = store::outbox::after(read, after, replayed_events_max);
-  if (after < oldest || rows.size() == replayed_events_max) {
+  const bool expired = start == Start::resumed && subscription.heard < store::outbox::oldest(read);
+  const std::vector<Event> rows = store::outbox::after(read, subscription.heard, replayed_events_max);
+  if (expired || rows.size() == replayed_events_max) {
     stream->send(subscription.encoder->reset());
     return;
   }

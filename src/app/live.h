@@ -89,7 +89,9 @@ class LiveHub {
   void run(const std::stop_token& stopping);
   void dispatch(store::Read& read, const Event& event);
   void deliver(const LiveEvent& event, const std::string& key);
-  void replay(store::Read& read, const Subscription& subscription, EventId after);
+  // A fresh reader hears what comes from now on; one that resumes may have been away for too long.
+  enum class Start { fresh, resumed };
+  void replay(store::Read& read, const Subscription& subscription, Start start);
   std::vector<AccountId> home_readers() const;
   void forget_closed();
   void trim_outbox();
