@@ -32,6 +32,7 @@ void add_account_channels(store::Read& read, const PostView& view, std::vector<s
   if (!is_for_all(view.post)) return;
   keys.push_back(key_of(Kind::account, view.post.author));
   std::vector<AccountId> addressees;
+  addressees.reserve(view.mentions.size() + 1);
   for (const Mention& mention : view.mentions) addressees.push_back(mention.account);
   if (view.post.reply_to_author) addressees.push_back(view.post.reply_to_author);
   for (const AccountId addressee : addressees) {
