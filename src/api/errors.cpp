@@ -21,7 +21,6 @@ int status_of(RefusalKind kind) {
     case RefusalKind::forbidden:
       return 403;
     case RefusalKind::not_found:
-      return 404;
     case RefusalKind::gone:
       return 404;  // the API says no more of a tombstone
     case RefusalKind::conflict:

@@ -57,7 +57,8 @@ constexpr std::array exchange{
 constexpr std::array chatter{
     Line{"sam_birds", "A hoopoe on the lawn this morning, crest up, entirely unimpressed by me. #birds"},
     Line{"nasrin_sky",
-         "امشب زحل را با چشم می‌شود دید؛ رو به جنوب، کمی بالای افق. "
+         "امشب زحل را با چشم می‌شود دید؛ رو به جنوب، کمی بالای "
+         "افق. "
          "#آسمان"},
     Line{"leila_maps", "The slow train still beats the motorway for the view. #trains"},
     Line{"omid_bakery",

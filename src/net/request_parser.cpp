@@ -121,7 +121,8 @@ std::optional<ParseError> check_framing(const Headers& headers, bool is_http11) 
 }
 
 std::optional<ParseError> complete(Request& request, const HeadParser& parser) {
-  if (!parser.method()) return ParseError{405, "This server knows GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS."};
+  if (!parser.method())
+    return ParseError{405, "This server knows GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS."};
   request.method = *parser.method();
   if (auto error = check_framing(request.headers, parser.is_http11())) return error;
   auto target = parse_target(request.target);

@@ -35,11 +35,12 @@ Task<void> WorkerPool::run_job(std::function<void()> job) {
   }
   const auto start = [this](auto handler, std::function<void()> function) {
     auto work = asio::make_work_guard(asio::get_associated_executor(handler));
-    asio::post(*threads_, [this, handler = std::move(handler), work, function = std::move(function)]() mutable {
-      function();
-      --waiting_;
-      asio::post(work.get_executor(), [handler = std::move(handler)]() mutable { handler(); });
-    });
+    asio::post(*threads_,
+               [this, handler = std::move(handler), work, function = std::move(function)]() mutable {
+                 function();
+                 --waiting_;
+                 asio::post(work.get_executor(), [handler = std::move(handler)]() mutable { handler(); });
+               });
   };
   co_await asio::async_initiate<const Awaiting, void()>(start, Awaiting{}, std::move(job));
 }

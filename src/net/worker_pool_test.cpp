@@ -1,10 +1,10 @@
 #include "net/worker_pool.h"
 
-#include <gtest/gtest.h>
+#include <thread>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-#include <thread>
+#include <gtest/gtest.h>
 
 #include "base/refusal.h"
 
