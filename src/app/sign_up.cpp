@@ -55,7 +55,7 @@ void check_email(std::string_view email, Details& details) {
   throw Refusal(RefusalKind::invalid, text, std::move(details));
 }
 
-NewAccount insert(store::Write& write, const SignUp& wish, Person person) {
+NewAccount insert(store::Write& write, const SignUp& wish, const Person& person) {
   const AccountId account = store::accounts::insert(write, wish.handle, "");
   const PersonId id = store::people::insert(write, person);
   store::people::add_member(write, id, account, "owner");
@@ -93,7 +93,7 @@ net::Task<NewAccount> sign_up(App& app, SignUp wish) {
     }
     Person person{.email = wish.email, .password_hash = hash, .reason = wish.reason};
     if (app.sign_up_mode != SignUpMode::approval) person.approved = write.now();
-    return insert(write, wish, std::move(person));
+    return insert(write, wish, person);
   });
 }
 

@@ -97,6 +97,7 @@ Parameter to_parameter(const T& value) {
     return Owned{list_text(numbers)};
   } else if constexpr (EnumRange<T>) {
     std::vector<std::int64_t> numbers;
+    numbers.reserve(std::size(value));
     for (const auto member : value) numbers.push_back(static_cast<std::int64_t>(member));
     return Owned{list_text(numbers)};
   } else {
