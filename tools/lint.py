@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """clang-tidy over every source file, and every header compiled alone; in parallel, with a memory.
 
-    tools/lint.py BUILD_FOLDER      one that has compile_commands.json
+    tools/lint.py BUILD_FOLDER [--tests]    one that has compile_commands.json; the tests' sources when asked for
 
 What passed is remembered in build/check-cache under a key of all that the answer depends on: the file
 and the project's headers it reaches, the command, .clang-tidy, the versions of the installed packages.
@@ -63,13 +63,18 @@ class Job:
         return None
 
 
+def is_test(path):
+    """Linted when asked for: the tests are half of the code, and what they reach is linted with it."""
+    return path.stem.endswith("_test") or "tests" in path.relative_to(ROOT).parts
+
+
 def jobs(build):
     commands = json.loads((build / "compile_commands.json").read_text())
     outside = machine()
     flags_of = {}  # folder -> the flags its sources are compiled with
     for entry in commands:
         path = pathlib.Path(entry["file"])
-        if path.suffix != ".cpp":
+        if path.suffix != ".cpp" or (is_test(path) and "--tests" not in sys.argv):
             continue
         words = shlex.split(entry["command"])
         flags = [w for w in words if w.startswith(("-I", "-D", "-std", "-W", "-f")) or w == "-isystem" or "/" in w]

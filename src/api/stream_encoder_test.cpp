@@ -9,7 +9,6 @@ namespace hoopoe::api {
 namespace {
 
 using testing::AllOf;
-using testing::HasSubstr;
 using testing::StartsWith;
 using Form = StreamEncoder::Form;
 

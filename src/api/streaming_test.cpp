@@ -17,7 +17,6 @@ using net::TestClient;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
-using testing::Not;
 using testing::StartsWith;
 
 // A WebSocket's client of few words (RFC 6455, 5.2): short masked text out, any text in.
