@@ -64,35 +64,38 @@ class Job:
 
 
 def is_test(path):
-    """Linted when asked for: the tests are half of the code, and what they reach is linted with it."""
-    return path.stem.endswith("_test") or "tests" in path.relative_to(ROOT).parts
+    """Test sources, and the headers that only they include: they are compiled with more folders to look in."""
+    stem = path.stem
+    return stem.endswith("_test") or stem.startswith("test_") or "tests" in path.relative_to(ROOT).parts
 
 
-def jobs(build):
+def jobs(build, with_tests):
     commands = json.loads((build / "compile_commands.json").read_text())
     outside = machine()
-    flags_of = {}  # folder -> the flags its sources are compiled with
+    flags_of = {}  # (folder, is it a test) -> the flags its sources are compiled with
     for entry in commands:
         path = pathlib.Path(entry["file"])
-        if path.suffix != ".cpp" or (is_test(path) and "--tests" not in sys.argv):
+        if path.suffix != ".cpp":
             continue
         words = shlex.split(entry["command"])
         flags = [w for w in words if w.startswith(("-I", "-D", "-std", "-W", "-f")) or w == "-isystem" or "/" in w]
         flags = [w for w in flags if w != str(path) and not w.endswith((".o", "ccache", "clang++-19"))]
-        flags_of.setdefault(path.parent, flags)
-        flags_of.setdefault(None, flags)
+        flags_of.setdefault((path.parent, is_test(path)), flags)
+        flags_of.setdefault(is_test(path), flags)
+        if is_test(path) and not with_tests:
+            continue
         # The command is in the key through the flags: clang-tidy itself reads it from the build folder.
         yield Job("clang-tidy", path, ["clang-tidy-19", "--quiet", "-p", str(build), str(path)],
                   outside + " ".join(flags).replace(str(ROOT), ".").encode())
     for path in sorted((ROOT / "src").rglob("*.h")):
-        flags = flags_of.get(path.parent, flags_of.get(None, []))
+        flags = flags_of.get((path.parent, is_test(path)), flags_of[is_test(path)])
         yield Job("header alone", path, ["clang++-19", "-fsyntax-only", "-x", "c++-header", *flags, str(path)], outside)
 
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     CACHE.mkdir(parents=True, exist_ok=True)
-    everything = list(jobs(build))
+    everything = list(jobs(build, "--tests" in sys.argv))
     todo = [job for job in everything if not job.mark.exists()]
     # The ones that reach the most first, so that the last one does not run alone.
     todo.sort(key=lambda job: (job.name.startswith("header"), -job.weight))
