@@ -88,8 +88,9 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
     if (!stream) return;
     try {
       if (!may_listen(read, subscription.actor)) return stream->close();
-      if (subscription.heard < position_) replay(read, subscription, start);
-      subscriptions_[subscription.channel.key()].push_back(subscription);
+      replay(read, subscription, start);
+      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
+      added.heard = std::min(added.heard, store::outbox::newest(read));
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
       log::error("live subscription: {}", error.what());
@@ -186,7 +187,8 @@ void LiveHub::deliver(const LiveEvent& event, const std::string& key) {
 void LiveHub::replay(store::Read& read, const Subscription& subscription, Start start) {
   const auto stream = subscription.stream.lock();
   if (!stream) return;
-  const bool expired = start == Start::resumed && subscription.heard < store::outbox::oldest(read);
+  const bool expired = start == Start::resumed && (subscription.heard < store::outbox::oldest(read) ||
+                                                   subscription.heard > store::outbox::newest(read));
   const std::vector<Event> rows = store::outbox::after(read, subscription.heard, replayed_events_max);
   if (expired || rows.size() == replayed_events_max) {
     stream->send(subscription.encoder->reset());

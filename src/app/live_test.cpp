@@ -1,5 +1,6 @@
 #include "app/live.h"
 
+#include <limits>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -115,6 +116,16 @@ TEST_F(Live, who_was_away_too_long_is_told_to_load_everything_anew) {
   const std::string fresh = publish();
   tests::settle(hub_);
   EXPECT_THAT(late.take(), ElementsAre(fresh));
+}
+
+TEST_F(Live, who_names_an_event_that_is_yet_to_come_is_told_so_and_hears_what_comes) {
+  publish();
+  LiveReader listening = reader(EventId{std::numeric_limits<std::int64_t>::max()});
+  tests::settle(hub_);
+  EXPECT_THAT(listening.take(), ElementsAre("reset"));
+  const std::string fresh = publish();
+  tests::settle(hub_);
+  EXPECT_THAT(listening.take(), ElementsAre(fresh));
 }
 
 TEST_F(Live, a_slow_reader_is_dropped_and_holds_up_nobody) {
