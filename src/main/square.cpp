@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/accounts.h"
 #include "base/log.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
@@ -137,6 +138,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
       control_(std::make_unique<ControlServer>(
           std::filesystem::absolute(data) / "control.sock",
           [this](const boost::json::object& command) { return run_admin_command(core_.app(), command); })) {
+  app::finish_erasures(core_.app().db);
   core_.app().live.start();
   server_.start();
   log::info("serving {} from {}", core_.app().public_url, std::filesystem::absolute(data).string());

@@ -5,11 +5,14 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "app/accounts.h"
 #include "base/refusal.h"
 #include "main/admin.h"
 #include "main/control.h"
 #include "net/test_client.h"
+#include "store/posts.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/support/test_square.h"
 
 namespace hoopoe {
 namespace {
@@ -78,6 +81,22 @@ TEST_F(SquareTest, ASuspensionByCommandIsGoneFromAnswersAndStreamsWithinASecond)
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
   command(R"({"command":"account unsuspend","handle":"jack"})");
   EXPECT_THAT(ask("/api/v1/accounts/lookup?acct=jack", listen_), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(SquareTest, AnErasureThatWasCutShortIsFinishedAtTheNextStart) {
+  AccountId gone;
+  {
+    tests::TestSquare before({.directory = directory_.path()});
+    const app::Actor mina = before.person("mina");
+    gone = mina.account;
+    for (int i = 0; i < 150; ++i) before.publish(mina, "never to be read again");
+    ASSERT_TRUE(
+        before.db().write_blocking([&](store::Write& write) { return app::erase_account(write, gone); }));
+  }
+  Square square(data_, {}, listen_);
+  EXPECT_THAT(
+      square.app().db.read([&](store::Read& read) { return store::posts::of_author(read, gone, {}, 1000); }),
+      testing::IsEmpty());
 }
 
 TEST_F(SquareTest, ItsDataIsItsOwnersAlone) {
