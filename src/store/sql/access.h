@@ -55,7 +55,7 @@ using sql::Sql;
 // on its thread. A statement is a literal (see Sql), a mapper is a function of const Row&.
 class Read {
  public:
-  explicit Read(sql::Connection& connection) : connection_(connection) {}
+  Read(sql::Connection& connection, Time now) : connection_(connection), now_(now) {}
   Read(const Read&) = delete;
   Read& operator=(const Read&) = delete;
 
@@ -102,6 +102,9 @@ class Read {
     return ask(sql, sql::Statement::Lifetime::of_call, args...).first() != nullptr;
   }
 
+  // The time of this snapshot, or of this write; the same however often it is asked for.
+  Time now() const { return now_; }
+
   // How the engine would go about it, one line a step.
   std::vector<std::string> explain(Sql sql);
 
@@ -113,13 +116,14 @@ class Read {
   }
 
   sql::Connection& connection_;
+  Time now_;
 };
 
 // Changes the database, inside one transaction that other writes may share. What a Write has changed is in
 // every answer that it reads.
 class Write : public Read {
  public:
-  Write(sql::Connection& connection, IdSource& ids, Time now) : Read(connection), ids_(ids), now_(now) {}
+  Write(sql::Connection& connection, IdSource& ids, Time now) : Read(connection, now), ids_(ids) {}
 
   // The number of rows inserted, updated or deleted. Throws UniqueViolation and the like.
   template <class... Args>
@@ -134,14 +138,10 @@ class Write : public Read {
     return IdType{ids_.next(now_)};
   }
 
-  // The time of this write; the same however often it is asked for.
-  Time now() const { return now_; }
-
  private:
   std::int64_t change(Sql sql, std::span<const sql::Parameter> parameters);
 
   IdSource& ids_;
-  Time now_;
 };
 
 }  // namespace hoopoe::store

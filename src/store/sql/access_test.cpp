@@ -11,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::SizeIs;
 using BirdId = Id<struct BirdTag>;
 enum class Rarity { common = 1, rare = 2 };
 
@@ -116,6 +117,11 @@ TEST_F(Access, lists_of_ids_and_of_texts) {
   const std::vector<BirdId> wanted{BirdId{5}, BirdId{2}, BirdId{99}};
   EXPECT_THAT(write_.values<BirdId>("select id from birds where id in {ids:$1} order by id", wanted),
               ElementsAre(BirdId{2}, BirdId{5}));
+  // Read anew for the second half, after the first rows were given.
+  EXPECT_THAT(write_.values<BirdId>("select id from birds where id in {ids:$1} union all "
+                                    "select id from birds where id in {ids:$1}",
+                                    wanted),
+              SizeIs(4));
   EXPECT_THAT(write_.values<BirdId>("select id from birds where id in {ids:$1}", std::vector<BirdId>()),
               ElementsAre());
   const std::vector<std::string> names{"bird \"3\"\\\n", "bird \"3\\\n"};

@@ -59,7 +59,7 @@ Database::Database(DatabaseOptions options) : options_(std::move(options)), lock
     sql::Writer::prepare_tables(opened);
   }
   checkpointer_ = std::make_unique<sql::Checkpointer>(connection, options_.log);
-  readers_ = std::make_unique<sql::Readers>(connection);
+  readers_ = std::make_unique<sql::Readers>(connection, *options_.clock);
   read_pool_ =
       std::make_unique<sql::ReadPool>(*readers_, options_.slow_read_threads, options_.slow_read_deadline);
   sql::WriterOptions writer{.connection = connection,

@@ -29,8 +29,8 @@ struct Applied {
   std::string checksum;
 };
 
-std::vector<Applied> applied(Connection& connection) {
-  return Read(connection)
+std::vector<Applied> applied(Connection& connection, Time now) {
+  return Read(connection, now)
       .all("select number, name, checksum from schema_migrations order by number", [](const Row& row) {
         return Applied{
             .number = row.get<int>(0), .name = row.get<std::string>(1), .checksum = row.get<std::string>(2)};
@@ -90,7 +90,7 @@ void migrate(Connection& connection, std::span<const Migration> migrations, Time
       "create table if not exists schema_migrations ("
       "  number {id} primary key, name {text} not null, checksum {text} not null, applied_at {time} not null"
       ") {strict}");
-  const std::vector<Applied> before = applied(connection);
+  const std::vector<Applied> before = applied(connection, now);
   check_applied(before, migrations);
   for (const Migration& migration : migrations.subspan(before.size())) apply(connection, migration, now);
 }

@@ -32,7 +32,7 @@ class Migrations : public testing::Test {
   void migrate_to(std::size_t number) { migrate(connection_, std::span(aviary).first(number), noon); }
 
   Connection connection_{{.file = ":memory:"}, Role::writer};
-  Read read_{connection_};
+  Read read_{connection_, noon};
 };
 
 TEST_F(Migrations, a_file_name_gives_number_and_name) {
@@ -66,7 +66,7 @@ TEST_F(Migrations, a_database_of_every_earlier_version_comes_to_the_newest) {
     migrate(connection, std::span(aviary).first(version), noon);
     migrate(connection, aviary, noon);
     EXPECT_EQ(
-        Read(connection)
+        Read(connection, noon)
             .value<std::string>(
                 "select tree from nests join birds on id = bird where name = 'hoopoe' and song is null"),
         "cedar");

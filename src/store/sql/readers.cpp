@@ -61,7 +61,8 @@ struct Readers::OfThread {
   }
 };
 
-Readers::Readers(ConnectionOptions options) : shared_(std::make_shared<Shared>()) {
+Readers::Readers(ConnectionOptions options, const Clock& clock)
+    : clock_(clock), shared_(std::make_shared<Shared>()) {
   shared_->options = std::move(options);
 }
 
@@ -80,7 +81,7 @@ Connection& Readers::of_this_thread() {
 }
 
 Readers::Snapshot::Snapshot(Readers& readers, Connection::Deadline deadline)
-    : connection_(readers.of_this_thread()), read_(connection_) {
+    : connection_(readers.of_this_thread()), read_(connection_, readers.clock_.now()) {
   ensure(!connection_.in_transaction(), "a read inside of a read uses the Read it has");
   connection_.begin("begin");
   connection_.set_deadline(deadline);

@@ -15,7 +15,7 @@ namespace hoopoe::store::sql {
 // Requires: no thread reads while it is destroyed.
 class Readers {
  public:
-  explicit Readers(ConnectionOptions options);
+  Readers(ConnectionOptions options, const Clock& clock);
   ~Readers();
 
   // One consistent snapshot, from its first statement to the end of the scope, on the calling thread.
@@ -40,6 +40,7 @@ class Readers {
 
   Connection& of_this_thread();
 
+  const Clock& clock_;
   // Shared with the threads that read: one may end while this object is destroyed.
   std::shared_ptr<Shared> shared_;
 };

@@ -89,6 +89,7 @@ void Statement::bind_one(int position, const Parameter& parameter, Lifetime life
     sqlite3_stmt* statement;
     int position;
     sqlite3_destructor_type keep;
+    sqlite3_destructor_type copied;
 
     int operator()(std::monostate) const { return sqlite3_bind_null(statement, position); }
     int operator()(std::int64_t value) const { return sqlite3_bind_int64(statement, position, value); }
@@ -102,9 +103,13 @@ void Statement::bind_one(int position, const Parameter& parameter, Lifetime life
       if (value.empty()) return sqlite3_bind_zeroblob(statement, position, 0);
       return sqlite3_bind_blob64(statement, position, value.data(), value.size(), keep);
     }
-    int operator()(const Owned& value) const { return (*this)(std::string_view(value.text)); }
+    // Made for the binding, and gone before the rows are read.
+    int operator()(const Owned& value) const {
+      return sqlite3_bind_text64(statement, position, value.text.data(), value.text.size(), copied,
+                                 SQLITE_UTF8);
+    }
   };
-  check(connection_, std::visit(Binder{handle_.get(), position, keep}, parameter), text_);
+  check(connection_, std::visit(Binder{handle_.get(), position, keep, copied}, parameter), text_);
 }
 
 bool Statement::step() {

@@ -40,7 +40,7 @@ void Writer::prepare_tables(Connection& connection) {
 Writer::Writer(WriterOptions options, Checkpointer& checkpointer)
     : options_(std::move(options)), checkpointer_(checkpointer), queue_(queue_max), ids_(options_.node) {
   open();
-  newest_id_stored_ = Read(*connection_)
+  newest_id_stored_ = Read(*connection_, options_.clock->now())
                           .maybe<std::int64_t>("select id from newest_ids where node = $1", options_.node)
                           .value_or(0);
   ids_.resume_after(newest_id_stored_);
