@@ -8,7 +8,6 @@
 namespace hoopoe::api {
 namespace {
 
-using testing::AllOf;
 using testing::StartsWith;
 using Form = StreamEncoder::Form;
 

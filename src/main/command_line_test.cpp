@@ -22,7 +22,7 @@ CommandLine parsed(std::vector<std::string> words) {
 
 // What a person types, and nothing on the real streams.
 class Words : public testing::Test {
- protected:
+ public:
   Words()
       : input_(std::cin.rdbuf(typed_.rdbuf())),
         output_(std::cout.rdbuf(shown_.rdbuf())),
@@ -33,6 +33,7 @@ class Words : public testing::Test {
     std::cerr.rdbuf(errors_);
   }
 
+ protected:
   std::stringstream typed_;
   std::stringstream shown_;
 

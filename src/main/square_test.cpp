@@ -17,7 +17,6 @@
 namespace hoopoe {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
