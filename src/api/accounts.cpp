@@ -130,7 +130,8 @@ Answer lookup_account(Call& call) {
 
 Answer search_accounts(Call& call) {
   const Page page = page_of(call, account_limits);
-  co_return answer(accounts_json(call.app, app::search_accounts(call.app, call.parameter("q"), page.limit)));
+  co_return answer(accounts_json(
+      call.app, app::search_accounts(call.app, call.viewer(), call.parameter("q"), page.limit)));
 }
 
 }  // namespace hoopoe::api

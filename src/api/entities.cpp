@@ -206,6 +206,11 @@ json::object status_json(const app::App& app, const app::PostView& view) {
   };
 }
 
+json::value mute_expiry(const Relation& relation) {
+  if (!relation.mute || !relation.mute->expires) return nullptr;
+  return json::value(iso8601(*relation.mute->expires));
+}
+
 json::object relationship_json(AccountId id, const Relation& relation) {
   return {
       {"id", id.str()},
@@ -214,13 +219,13 @@ json::object relationship_json(AccountId id, const Relation& relation) {
       {"notifying", relation.notifying},
       {"languages", nullptr},
       {"followed_by", relation.followed_by},
-      {"blocking", false},
-      {"blocked_by", false},
-      {"muting", false},
-      {"muting_notifications", false},
-      {"muting_expires_at", nullptr},
+      {"blocking", relation.blocking},
+      {"blocked_by", relation.blocked_by},
+      {"muting", relation.mute.has_value()},
+      {"muting_notifications", relation.mute && relation.mute->notifications_hidden},
+      {"muting_expires_at", mute_expiry(relation)},
       {"requested", relation.requested},
-      {"requested_by", false},
+      {"requested_by", relation.requested_by},
       {"domain_blocking", false},
       {"endorsed", false},
       {"note", ""},

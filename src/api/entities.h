@@ -23,6 +23,8 @@ json::object credential_account_json(const app::App& app, const Account& account
                                      std::int64_t follow_requests);
 json::object status_json(const app::App& app, const app::PostView& view);
 json::object relationship_json(AccountId id, const Relation& relation);
+// When a mute ends, null for one that does not.
+json::value mute_expiry(const Relation& relation);
 json::object notification_json(const app::App& app, const app::NotificationView& view);
 json::object context_json(const app::App& app, const app::Conversation& conversation);
 json::object application_json(const store::oauth::Client& client);

@@ -38,6 +38,16 @@ Answer followers(Call& call);
 Answer following(Call& call);
 Answer follow(Call& call);
 Answer unfollow(Call& call);
+Answer remove_from_followers(Call& call);
+Answer follow_requests(Call& call);
+Answer authorize_follow_request(Call& call);
+Answer reject_follow_request(Call& call);
+Answer block(Call& call);
+Answer unblock(Call& call);
+Answer blocks(Call& call);
+Answer mute(Call& call);
+Answer unmute(Call& call);
+Answer mutes(Call& call);
 
 // statuses.cpp
 Answer create_status(Call& call);

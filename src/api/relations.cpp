@@ -1,9 +1,12 @@
+#include <charconv>
+
 #include <boost/json.hpp>
 
 #include "api/entities.h"
 #include "api/handlers.h"
-#include "app/accounts.h"
+#include "app/block.h"
 #include "app/follow.h"
+#include "base/refusal.h"
 
 namespace hoopoe::api {
 
@@ -11,6 +14,36 @@ namespace {
 
 net::Response answer_accounts(const Call& call, const app::AccountPage& page) {
   return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+}
+
+// A list of one's own.
+Answer list(Call& call, app::AccountPage (*accounts)(app::App&, AccountId, const Page&)) {
+  co_return answer_accounts(call, accounts(call.app, call.user().account, page_of(call, account_limits)));
+}
+
+// How one stands to another after a deed.
+Answer change(Call& call, net::Task<Relation> (*deed)(app::App&, app::Actor, AccountId)) {
+  const auto other = path_id<AccountId>(call);
+  const Relation relation = co_await deed(call.app, call.user(), other);
+  co_return answer(relationship_json(other, relation));
+}
+
+Answer answer_request(Call& call, app::Verdict verdict) {
+  const auto follower = path_id<AccountId>(call);
+  const Relation relation = co_await app::answer_follow_request(call.app, call.user(), follower, verdict);
+  co_return answer(relationship_json(follower, relation));
+}
+
+// Seconds that a mute lasts; 0 is for good (Mastodon API, accounts/:id/mute "duration").
+int duration(const Call& call) {
+  const std::string_view text = call.parameter("duration");
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.begin(), text.end(), seconds);
+  if (text.empty()) return 0;
+  if (error != std::errc{} || end != text.end() || seconds < 0) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: duration is not a number of seconds");
+  }
+  return seconds;
 }
 
 }  // namespace
@@ -27,12 +60,12 @@ Answer relationships(Call& call) {
 
 Answer followers(Call& call) {
   co_return answer_accounts(
-      call, app::followers(call.app, path_id<AccountId>(call), page_of(call, account_limits)));
+      call, app::followers(call.app, call.viewer(), path_id<AccountId>(call), page_of(call, account_limits)));
 }
 
 Answer following(Call& call) {
   co_return answer_accounts(
-      call, app::following(call.app, path_id<AccountId>(call), page_of(call, account_limits)));
+      call, app::following(call.app, call.viewer(), path_id<AccountId>(call), page_of(call, account_limits)));
 }
 
 Answer follow(Call& call) {
@@ -44,10 +77,42 @@ Answer follow(Call& call) {
   co_return answer(relationship_json(target, relation));
 }
 
-Answer unfollow(Call& call) {
+Answer unfollow(Call& call) { return change(call, app::unfollow); }
+Answer remove_from_followers(Call& call) { return change(call, app::remove_follower); }
+Answer block(Call& call) { return change(call, app::block); }
+Answer unblock(Call& call) { return change(call, app::unblock); }
+Answer unmute(Call& call) { return change(call, app::unmute); }
+
+Answer mute(Call& call) {
   const auto target = path_id<AccountId>(call);
-  const Relation relation = co_await app::unfollow(call.app, call.user(), target);
+  Mute mute{.notifications_hidden = call.parameters.flag("notifications").value_or(true),
+            .expires = std::nullopt};
+  if (const int seconds = duration(call); seconds > 0) {
+    mute.expires = call.app.clock.now() + std::chrono::seconds(seconds);
+  }
+  const Relation relation = co_await app::mute(call.app, call.user(), target, mute);
   co_return answer(relationship_json(target, relation));
 }
+
+Answer follow_requests(Call& call) { return list(call, app::follow_requests); }
+Answer blocks(Call& call) { return list(call, app::blocked_accounts); }
+
+// Accounts with the time when their mute ends (MutedAccount).
+Answer mutes(Call& call) {
+  const AccountId own = call.user().account;
+  const app::AccountPage page = app::muted_accounts(call.app, own, page_of(call, account_limits));
+  json::array entities = accounts_json(call.app, page.accounts);
+  std::vector<AccountId> ids;
+  ids.reserve(page.accounts.size());
+  for (const Account& account : page.accounts) ids.push_back(account.id);
+  std::size_t i = 0;
+  for (const auto& [id, relation] : app::relations(call.app, own, ids)) {
+    entities[i++].as_object()["mute_expires_at"] = mute_expiry(relation);
+  }
+  co_return answer_page(call, std::move(entities), page.covered);
+}
+
+Answer authorize_follow_request(Call& call) { return answer_request(call, app::Verdict::accepted); }
+Answer reject_follow_request(Call& call) { return answer_request(call, app::Verdict::rejected); }
 
 }  // namespace hoopoe::api

@@ -52,6 +52,46 @@ TEST_F(Relations, ALockedAccountIsAsked) {
       "1");
 }
 
+TEST_F(Relations, ARequestIsListedAndAnswered) {
+  square_.call(net::Method::patch, "/api/v1/accounts/update_credentials",
+               {.token = biz_.token, .body = "locked=on"});
+  square_.post(path(biz_, "/follow"), jack_.token);
+  square_.post(path(biz_, "/follow"), ev_.token);
+  EXPECT_THAT(ids(square_.get("/api/v1/follow_requests", biz_.token).json()),
+              ElementsAre(ev_.id(), jack_.id()));
+  EXPECT_EQ(square_.get("/api/v1/accounts/relationships?id=" + jack_.id(), biz_.token).at("/0/requested_by"),
+            "true");
+  const std::string requests = "/api/v1/follow_requests/";
+  EXPECT_EQ(square_.post(requests + jack_.id() + "/authorize", biz_.token).at("/followed_by"), "true");
+  EXPECT_EQ(square_.post(requests + ev_.id() + "/reject", biz_.token).at("/followed_by"), "false");
+  EXPECT_EQ(square_.post(requests + ev_.id() + "/reject", biz_.token).status, 404);
+  EXPECT_EQ(square_.post(path(jack_, "/remove_from_followers"), biz_.token).at("/followed_by"), "false");
+}
+
+TEST_F(Relations, ABlockIsSeenFromBothSidesListedAndUndone) {
+  EXPECT_EQ(square_.post(path(biz_, "/block"), jack_.token).at("/blocking"), "true");
+  EXPECT_EQ(square_.get("/api/v1/accounts/relationships?id=" + jack_.id(), biz_.token).at("/0/blocked_by"),
+            "true");
+  EXPECT_EQ(square_.post(path(jack_, "/follow"), biz_.token).status, 403);
+  EXPECT_THAT(ids(square_.get("/api/v1/blocks", jack_.token).json()), ElementsAre(biz_.id()));
+  EXPECT_EQ(square_.get("/api/v1/blocks", biz_.token).body, "[]");
+  EXPECT_EQ(square_.post(path(biz_, "/unblock"), jack_.token).at("/blocking"), "false");
+}
+
+TEST_F(Relations, AMuteSaysHowAndUntilWhenAndIsListedWithItsEnd) {
+  const Reply mute = square_.post(path(biz_, "/mute"), jack_.token, "notifications=false&duration=3600");
+  EXPECT_EQ(mute.at("/muting"), "true");
+  EXPECT_EQ(mute.at("/muting_notifications"), "false");
+  EXPECT_EQ(mute.at("/muting_expires_at"),
+            square_.get("/api/v1/mutes", jack_.token).at("/0/mute_expires_at"));
+  const Reply longer = square_.post(path(biz_, "/mute"), jack_.token);
+  EXPECT_EQ(longer.at("/muting_notifications"), "true");
+  EXPECT_EQ(longer.at("/muting_expires_at"), "null");
+  EXPECT_EQ(square_.post(path(biz_, "/mute"), jack_.token, "duration=soon").status, 422);
+  EXPECT_EQ(square_.post(path(biz_, "/unmute"), jack_.token).at("/muting"), "false");
+  EXPECT_EQ(square_.get("/api/v1/mutes", jack_.token).body, "[]");
+}
+
 TEST_F(Relations, NobodyFollowsThemselves) {
   EXPECT_EQ(square_.post(path(jack_, "/follow"), jack_.token).status, 403);
 }

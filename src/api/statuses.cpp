@@ -4,7 +4,6 @@
 #include "api/handlers.h"
 #include "app/accounts.h"
 #include "app/conversation.h"
-#include "app/follow.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "base/refusal.h"
@@ -75,8 +74,9 @@ Answer status(Call& call) {
 Answer statuses_by_ids(Call& call) {
   auto ids = parameter_ids<PostId>(call, "id");
   if (ids.size() > static_cast<std::size_t>(post_limits.normal)) ids.resize(post_limits.normal);
-  co_return answer(call.app.db.read(
-      [&](store::Read& read) { return statuses_json(call.app, app::view_posts(read, call.viewer(), ids)); }));
+  co_return answer(call.app.db.read([&](store::Read& read) {
+    return statuses_json(call.app, app::view_posts(read, call.viewer(), ids, app::Muted::shown));
+  }));
 }
 
 Answer delete_status(Call& call) {

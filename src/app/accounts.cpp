@@ -1,16 +1,17 @@
 #include "app/accounts.h"
 
-#include <algorithm>
-#include <unordered_set>
-
 #include <fmt/format.h>
 
 #include "app/erase.h"
+#include "app/follow.h"
+#include "app/relations.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
+#include "store/blocks.h"
 #include "store/favourites.h"
 #include "store/follows.h"
+#include "store/mutes.h"
 #include "store/notifications.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
@@ -106,25 +107,13 @@ Account account_by_address(App& app, std::string_view address) {
   return *std::move(account);
 }
 
-std::vector<Account> search_accounts(App& app, std::string_view text, int limit) {
+std::vector<Account> search_accounts(App& app, Viewer viewer, std::string_view text, int limit) {
   const auto address = parse_address(text);
   if (!address || (!address->domain.empty() && address->domain != app.host)) return {};
-  return app.db.read(
-      [&](store::Read& read) { return store::accounts::search(read, address->handle, limit); });
-}
-
-std::vector<std::pair<AccountId, Relation>> relations(App& app, AccountId account,
-                                                      const std::vector<AccountId>& others) {
   return app.db.read([&](store::Read& read) {
-    std::unordered_set<AccountId> shown;
-    for (const Account& other : store::accounts::find_many(read, others)) {
-      if (other.is_shown()) shown.insert(other.id);
-    }
-    auto relations = store::follows::relations(read, account, others);
-    for (auto& [other, relation] : relations) {
-      if (!shown.contains(other)) relation = {};
-    }
-    return relations;
+    std::vector<Account> found = store::accounts::search(read, address->handle, limit);
+    remove_blocked(read, viewer, found);
+    return found;
   });
 }
 
@@ -133,7 +122,9 @@ net::Task<Account> update_profile(App& app, Actor actor, ProfileChange change) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     Account account = require_shown(write, actor.account);
+    const bool was_locked = account.locked;
     apply(account, change);
+    if (was_locked && !account.locked) accept_follow_requests(write, account.id);
     store::accounts::update_profile(write, account);
     return account;
   });
@@ -155,6 +146,8 @@ bool erase_account(store::Write& write, AccountId id) {
     store::people::erase_members(write, id);
     store::notifications::clear(write, id);
     store::follows::erase_of_account(write, id);
+    store::blocks::erase_of_account(write, id);
+    store::mutes::erase_of_account(write, id);
     store::favourites::erase_of_account(write, id);
     store::accounts::erase(write, id);
     store::outbox::append(write, EventKind::account_hidden, id);

@@ -11,7 +11,7 @@
 #include "domain/handle.h"
 #include "net/task.h"
 
-// Public identities: looked up, followed to their relations, changed, ended.
+// Public identities: looked up, changed, ended.
 namespace hoopoe::app {
 
 // Refusal{not_found} unless the account exists and is shown.
@@ -20,10 +20,8 @@ Account account_by_id(App& app, AccountId id);
 // "jack", "@jack", "jack@our.host". Refusal{not_found} when nobody shown has that handle here.
 Account account_by_address(App& app, std::string_view address);
 std::optional<Account> find_account_by_address(App& app, std::string_view address);
-std::vector<Account> search_accounts(App& app, std::string_view text, int limit);
-// In the order asked for; an account that is not shown stands to nobody.
-std::vector<std::pair<AccountId, Relation>> relations(App& app, AccountId account,
-                                                      const std::vector<AccountId>& others);
+// Those whose handle starts so, without those whom a block keeps apart from the viewer.
+std::vector<Account> search_accounts(App& app, Viewer viewer, std::string_view text, int limit);
 
 // What a person changes of a profile; what is not given stays.
 struct ProfileChange {

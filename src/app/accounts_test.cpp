@@ -53,10 +53,10 @@ class AccountsTest : public testing::Test {
     }
     EXPECT_THAT(home(app_, viewer.account, {}).posts, SizeIs(1));
     EXPECT_THAT(notifications(app_, viewer.account, {}, {}).notifications, IsEmpty());
-    EXPECT_THAT(followers(app_, viewer.account, {}).accounts, IsEmpty());
-    EXPECT_THAT(following(app_, viewer.account, {}).accounts, IsEmpty());
+    EXPECT_THAT(followers(app_, anonymous, viewer.account, {}).accounts, IsEmpty());
+    EXPECT_THAT(following(app_, anonymous, viewer.account, {}).accounts, IsEmpty());
     EXPECT_FALSE(relations(app_, viewer.account, {gone.account}).front().second.following);
-    EXPECT_THAT(search_accounts(app_, "sara", 10), IsEmpty());
+    EXPECT_THAT(search_accounts(app_, anonymous, "sara", 10), IsEmpty());
     EXPECT_FALSE(find_account_by_address(app_, "sara").has_value());
     EXPECT_EQ(refusal_of([&] { account_by_id(app_, gone.account); }), RefusalKind::not_found);
     EXPECT_EQ(square_.refusal(follow(app_, viewer, gone.account, {})), RefusalKind::not_found);
@@ -88,7 +88,7 @@ TEST_F(AccountsTest, an_account_is_found_by_its_address_here_and_nowhere_else) {
     EXPECT_EQ(account_by_address(app_, address).id, jack_.account) << address;
   }
   EXPECT_EQ(refusal_of([&] { account_by_address(app_, "jack@elsewhere.test"); }), RefusalKind::not_found);
-  EXPECT_EQ(search_accounts(app_, "@JA", 5).size(), 1U);
+  EXPECT_EQ(search_accounts(app_, anonymous, "@JA", 5).size(), 1U);
 }
 
 TEST_F(AccountsTest, a_profile_changes_in_the_parts_that_are_given) {
@@ -118,7 +118,7 @@ TEST_F(AccountsTest, the_suspended_are_gone_from_every_list_and_answer_and_come_
   suspend_account(sara_.account);
   expect_hidden(sara_, jack_, answer_, post_);
   square_.db().write_blocking([&](store::Write& write) { unsuspend(write, sara_.account); });
-  EXPECT_EQ(followers(app_, jack_.account, {}).accounts.size(), 1U);
+  EXPECT_EQ(followers(app_, anonymous, jack_.account, {}).accounts.size(), 1U);
   EXPECT_EQ(tag_timeline(app_, anonymous, "spring", {}).posts.size(), 2U);
 }
 

@@ -19,9 +19,10 @@ struct ContextLimits {
 constexpr ContextLimits limits_anonymous{.ancestors = 40, .descendants = 60, .depth = 20};
 constexpr ContextLimits limits_signed_in{.ancestors = 4096, .descendants = 4096, .depth = 4096};
 
-std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const std::vector<PostId>& ids) {
+std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
+                                       Muted muted) {
   std::unordered_map<PostId, PostView> views;
-  for (PostView& view : view_posts(read, viewer, ids)) views.emplace(view.post.id, std::move(view));
+  for (PostView& view : view_posts(read, viewer, ids, muted)) views.emplace(view.post.id, std::move(view));
   std::vector<ConversationEntry> entries;
   for (const Post& post : store::posts::find_many(read, ids)) {
     entries.push_back({.id = post.id, .reply_to = post.reply_to, .view = std::nullopt});
@@ -55,9 +56,10 @@ Conversation conversation(App& app, Viewer viewer, PostId id) {
     if (!post || !post->deleted) view_post(read, viewer, id);  // refuses what the viewer may not read
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
     return Conversation{
-        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors)),
+        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Muted::shown),
         .descendants = threaded(
-            entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth)),
+            entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth),
+                    Muted::left_out),
             id)};
   });
 }

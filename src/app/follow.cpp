@@ -1,11 +1,10 @@
 #include "app/follow.h"
 
 #include "app/accounts.h"
-#include "app/post_view.h"
+#include "app/notify.h"
 #include "app/standing.h"
 #include "base/refusal.h"
-#include "store/accounts.h"
-#include "store/favourites.h"
+#include "store/blocks.h"
 #include "store/notifications.h"
 
 namespace hoopoe::app {
@@ -16,36 +15,30 @@ void insert_follow(store::Write& write, const Actor& actor, const Account& targe
                    store::follows::Choices choices) {
   if (target.locked && !store::follows::exists(write, actor.account, target.id)) {
     if (store::follows::insert_request(write, actor.account, target.id, choices)) {
-      store::notifications::tell(write, target.id, NotificationKind::follow_request, actor.account, {});
+      notify(write, target.id, NotificationKind::follow_request, actor.account);
     }
   } else if (store::follows::insert(write, actor.account, target.id, choices)) {
-    store::notifications::tell(write, target.id, NotificationKind::follow, actor.account, {});
+    notify(write, target.id, NotificationKind::follow, actor.account);
   }
 }
 
-Relation relation(store::Read& read, AccountId account, AccountId other) {
-  return store::follows::relations(read, account, {other}).front().second;
-}
-
-template <class Entry>
-AccountPage to_page(store::Read& read, const std::vector<Entry>& entries) {
-  AccountPage page;
-  std::vector<AccountId> ids;
-  for (const Entry& entry : entries) {
-    ids.push_back(entry.account);
-    page.covered.push_back(entry.id);
+void erase_follow(store::Write& write, AccountId follower, AccountId target) {
+  store::follows::erase(write, follower, target);
+  for (const auto kind : {NotificationKind::follow, NotificationKind::follow_request}) {
+    store::notifications::erase_cause(write, target, kind, follower, {});
   }
-  page.accounts = store::accounts::find_many(read, ids);
-  return page;
 }
 
 }  // namespace
 
 net::Task<Relation> follow(App& app, Actor actor, AccountId target, store::follows::Choices choices) {
-  if (target == actor.account) throw Refusal(RefusalKind::forbidden, "This action is not allowed");
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    insert_follow(write, actor, require_shown(write, target), choices);
+    const Account account = require_shown(write, target);
+    if (target == actor.account || store::blocks::exist_between(write, actor.account, target)) {
+      throw Refusal(RefusalKind::forbidden, "This action is not allowed");
+    }
+    insert_follow(write, actor, account, choices);
     return relation(write, actor.account, target);
   });
 }
@@ -54,40 +47,59 @@ net::Task<Relation> unfollow(App& app, Actor actor, AccountId target) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     require_shown(write, target);
-    store::follows::erase(write, actor.account, target);
-    for (const auto kind : {NotificationKind::follow, NotificationKind::follow_request}) {
-      store::notifications::erase_cause(write, target, kind, actor.account, {});
-    }
+    erase_follow(write, actor.account, target);
     return relation(write, actor.account, target);
   });
 }
 
-AccountPage followers(App& app, AccountId of, const Page& page) {
+net::Task<Relation> remove_follower(App& app, Actor actor, AccountId follower) {
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    require_shown(write, follower);
+    erase_follow(write, follower, actor.account);
+    return relation(write, actor.account, follower);
+  });
+}
+
+net::Task<Relation> answer_follow_request(App& app, Actor actor, AccountId follower, Verdict verdict) {
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    require_shown(write, follower);
+    const auto choices = store::follows::take_request(write, follower, actor.account);
+    if (!choices) throw Refusal(RefusalKind::not_found, "Record not found");
+    store::notifications::erase_cause(write, actor.account, NotificationKind::follow_request, follower, {});
+    if (verdict == Verdict::accepted) store::follows::insert(write, follower, actor.account, *choices);
+    return relation(write, actor.account, follower);
+  });
+}
+
+void accept_follow_requests(store::Write& write, AccountId account) {
+  store::follows::accept_requests(write, account);
+  store::notifications::erase_kind(write, account, NotificationKind::follow_request);
+}
+
+void part(store::Write& write, AccountId one, AccountId other) {
+  erase_follow(write, one, other);
+  erase_follow(write, other, one);
+}
+
+AccountPage followers(App& app, Viewer viewer, AccountId of, const Page& page) {
   return app.db.read([&](store::Read& read) {
     require_shown(read, of);
-    return to_page(read, store::follows::followers(read, of, page));
+    return view_accounts(read, viewer, store::follows::followers(read, of, page));
   });
 }
 
-AccountPage following(App& app, AccountId of, const Page& page) {
+AccountPage following(App& app, Viewer viewer, AccountId of, const Page& page) {
   return app.db.read([&](store::Read& read) {
     require_shown(read, of);
-    return to_page(read, store::follows::following(read, of, page));
+    return view_accounts(read, viewer, store::follows::following(read, of, page));
   });
 }
 
-AccountPage favourited_by(App& app, AccountId viewer, PostId post, const Page& page) {
-  return app.db.read([&](store::Read& read) {
-    const PostId shown = view_post(read, viewer, post).shown().post.id;
-    return to_page(read, store::favourites::of_post(read, shown, page));
-  });
-}
-
-AccountPage reposted_by(App& app, AccountId viewer, PostId post, const Page& page) {
-  return app.db.read([&](store::Read& read) {
-    const PostId shown = view_post(read, viewer, post).shown().post.id;
-    return to_page(read, store::favourites::reposters_of(read, shown, page));
-  });
+AccountPage follow_requests(App& app, AccountId of, const Page& page) {
+  return app.db.read(
+      [&](store::Read& read) { return view_accounts(read, of, store::follows::requests(read, of, page)); });
 }
 
 }  // namespace hoopoe::app

@@ -41,7 +41,7 @@ TEST_F(FollowTest, a_locked_account_gets_a_request_and_no_follower) {
   const Relation relation = square_.run(follow(square_.app(), farah_, jack_.account, {}));
   EXPECT_TRUE(relation.requested);
   EXPECT_FALSE(relation.following);
-  EXPECT_THAT(followers(square_.app(), jack_.account, {}).accounts, IsEmpty());
+  EXPECT_THAT(followers(square_.app(), anonymous, jack_.account, {}).accounts, IsEmpty());
   ASSERT_THAT(told(jack_), SizeIs(1));
   EXPECT_EQ(told(jack_)[0].notification.kind, NotificationKind::follow_request);
   const PostId secret =
@@ -58,6 +58,39 @@ TEST_F(FollowTest, a_follower_from_before_the_lock_stays_one) {
       square_.run(follow(square_.app(), farah_, jack_.account, {.reposts_shown = false}));
   EXPECT_TRUE(relation.following);
   EXPECT_FALSE(relation.showing_reposts);
+}
+
+TEST_F(FollowTest, a_request_is_accepted_or_rejected_by_the_one_who_was_asked) {
+  square_.run(update_profile(square_.app(), jack_, {.locked = true}));
+  const Actor sara = square_.person("sara");
+  square_.run(follow(square_.app(), farah_, jack_.account, {.reposts_shown = false}));
+  square_.run(follow(square_.app(), sara, jack_.account, {}));
+  EXPECT_THAT(follow_requests(square_.app(), jack_.account, {}).accounts, SizeIs(2));
+  EXPECT_EQ(square_.refusal(answer_follow_request(square_.app(), sara, farah_.account, Verdict::accepted)),
+            RefusalKind::not_found);
+  EXPECT_TRUE(square_.run(answer_follow_request(square_.app(), jack_, farah_.account, Verdict::accepted))
+                  .followed_by);
+  EXPECT_FALSE(
+      square_.run(answer_follow_request(square_.app(), jack_, sara.account, Verdict::rejected)).followed_by);
+  EXPECT_THAT(told(jack_), IsEmpty());
+  EXPECT_THAT(follow_requests(square_.app(), jack_.account, {}).accounts, IsEmpty());
+  EXPECT_THAT(followers(square_.app(), anonymous, jack_.account, {}).accounts, SizeIs(1));
+  EXPECT_EQ(square_.refusal(answer_follow_request(square_.app(), jack_, sara.account, Verdict::accepted)),
+            RefusalKind::not_found);
+}
+
+TEST_F(FollowTest, who_opens_the_door_lets_in_all_who_wait) {
+  square_.run(update_profile(square_.app(), jack_, {.locked = true}));
+  square_.run(follow(square_.app(), farah_, jack_.account, {}));
+  square_.run(update_profile(square_.app(), jack_, {.locked = false}));
+  EXPECT_THAT(followers(square_.app(), anonymous, jack_.account, {}).accounts, SizeIs(1));
+  EXPECT_THAT(told(jack_), IsEmpty());
+}
+
+TEST_F(FollowTest, a_follower_can_be_removed) {
+  square_.run(follow(square_.app(), farah_, jack_.account, {}));
+  EXPECT_FALSE(square_.run(remove_follower(square_.app(), jack_, farah_.account)).followed_by);
+  EXPECT_THAT(followers(square_.app(), anonymous, jack_.account, {}).accounts, IsEmpty());
 }
 
 TEST_F(FollowTest, nobody_follows_themselves_or_nobody) {

@@ -32,6 +32,11 @@ bool may_listen(store::Read& read, const Actor& actor) {
   return account && account->is_shown();
 }
 
+template <class Value>
+bool contains(const std::vector<Value>& values, const Value& value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
 }  // namespace
 
 std::string Channel::key() const {
@@ -149,7 +154,9 @@ void LiveHub::run(const std::stop_token& stopping) {
 void LiveHub::dispatch(store::Read& read, const Event& row) {
   const std::optional<LiveEvent> event = subscriptions_.empty() ? std::nullopt : load_event(read, row);
   std::vector<std::string> keys;
+  std::vector<AccountId> not_for;
   if (event) keys = route(read, row, *event, home_readers());
+  if (event && event->post) not_for = not_wanted_by(read, *event->post, viewers_of(keys));
   // What can fail is behind us: what is delivered is never read again.
   position_ = row.id;
   if (!event) return;
@@ -168,16 +175,16 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
     }
     return;
   }
-  for (const std::string& key : keys) deliver(*event, key);
+  for (const std::string& key : keys) deliver(*event, key, not_for);
 }
 
-void LiveHub::deliver(const LiveEvent& event, const std::string& key) {
+void LiveHub::deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for) {
   const auto found = subscriptions_.find(key);
   if (found == subscriptions_.end()) return;
   std::unordered_map<const LiveEncoder*, net::Message> encoded;
   for (const Subscription& subscription : found->second) {
     const auto stream = subscription.stream.lock();
-    if (!stream || event.id <= subscription.heard) continue;
+    if (!stream || event.id <= subscription.heard || contains(not_for, subscription.actor.account)) continue;
     const auto [message, fresh] = encoded.try_emplace(subscription.encoder);
     if (fresh) message->second = subscription.encoder->encode(event, subscription.channel);
     if (message->second) stream->send(message->second);
@@ -200,10 +207,26 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
     const std::vector<std::string> keys = route(read, row, *event, {subscription.channel.account});
-    if (row.kind != EventKind::deleted && std::ranges::find(keys, key) == keys.end()) continue;
+    if (row.kind != EventKind::deleted && !contains(keys, key)) continue;
+    if (event->post && subscription.actor.account &&
+        !not_wanted_by(read, *event->post, {subscription.actor.account}).empty()) {
+      continue;
+    }
     if (auto message = subscription.encoder->encode(*event, subscription.channel))
       stream->send(std::move(message));
   }
+}
+
+std::vector<AccountId> LiveHub::viewers_of(const std::vector<std::string>& keys) const {
+  std::vector<AccountId> viewers;
+  for (const std::string& key : keys) {
+    const auto found = subscriptions_.find(key);
+    if (found == subscriptions_.end()) continue;
+    for (const Subscription& subscription : found->second) {
+      if (subscription.actor.account) viewers.push_back(subscription.actor.account);
+    }
+  }
+  return viewers;
 }
 
 std::vector<AccountId> LiveHub::home_readers() const {

@@ -88,11 +88,12 @@ class LiveHub {
   void add_task(Task task);
   void run(const std::stop_token& stopping);
   void dispatch(store::Read& read, const Event& event);
-  void deliver(const LiveEvent& event, const std::string& key);
+  void deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for = {});
   // A fresh reader hears what comes from now on; one that resumes may have been away for too long.
   enum class Start { fresh, resumed };
   void replay(store::Read& read, const Subscription& subscription, Start start);
   std::vector<AccountId> home_readers() const;
+  std::vector<AccountId> viewers_of(const std::vector<std::string>& keys) const;
   void forget_closed();
   void trim_outbox();
 

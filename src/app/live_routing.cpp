@@ -58,7 +58,7 @@ std::vector<std::string> route_published(store::Read& read, const PostView& view
 std::optional<LiveEvent> load_event(store::Read& read, const Event& event) {
   LiveEvent loaded{.id = event.id, .kind = event.kind, .post_id = event.post, .post = {}, .notification = {}};
   if (event.kind == EventKind::published) {
-    std::vector<PostView> views = view_posts(read, event.account, {event.post});
+    std::vector<PostView> views = view_posts(read, event.account, {event.post}, Muted::shown);
     if (views.empty()) return std::nullopt;
     loaded.post = std::make_shared<const PostView>(without_flags(std::move(views.front())));
   }

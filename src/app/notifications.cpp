@@ -5,6 +5,8 @@
 #include "app/app.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
+#include "store/blocks.h"
+#include "store/mutes.h"
 
 namespace hoopoe::app {
 
@@ -21,8 +23,13 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
   std::unordered_map<AccountId, Account> accounts;
   for (Account& sender : store::accounts::find_many(read, senders))
     accounts.emplace(sender.id, std::move(sender));
+  for (const auto& unwanted : {store::blocks::between(read, account, senders),
+                               store::mutes::silenced_among(read, account, senders)}) {
+    for (const AccountId sender : unwanted) accounts.erase(sender);
+  }
   std::unordered_map<PostId, PostView> views;
-  for (PostView& post : view_posts(read, account, posts)) views.emplace(post.post.id, std::move(post));
+  for (PostView& post : view_posts(read, account, posts, Muted::shown))
+    views.emplace(post.post.id, std::move(post));
 
   std::vector<NotificationView> shown;
   for (const Notification& notification : found) {

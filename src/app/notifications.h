@@ -24,7 +24,8 @@ struct NotificationPage {
   std::vector<NotificationId> covered;
 };
 
-// Newest first; those about posts that the account can no longer read are left out.
+// Newest first; left out are those about posts that the account can no longer read, and those of whom it has
+// blocked or muted.
 NotificationPage notifications(App& app, AccountId account, const store::notifications::Wanted& wanted,
                                const Page& page);
 // None unless it is there and the account's own.

@@ -4,8 +4,11 @@
 #include <unordered_set>
 
 #include "base/refusal.h"
+#include "domain/may_read.h"
 #include "store/accounts.h"
+#include "store/blocks.h"
 #include "store/follows.h"
+#include "store/mutes.h"
 #include "store/oauth.h"
 #include "store/posts.h"
 
@@ -23,11 +26,13 @@ struct Surroundings {
   Map<PostId, std::vector<Mention>> mentions;
   Map<ClientId, PostView::Client> clients;
   std::unordered_set<AccountId> followed;
+  std::unordered_set<AccountId> blocked;
+  std::unordered_set<AccountId> muted;
   std::unordered_set<PostId> favourited;
   std::unordered_set<PostId> reposted;
 };
 
-Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts) {
+Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts, Muted muted) {
   std::vector<PostId> ids;
   std::vector<AccountId> authors;
   std::vector<ClientId> clients;
@@ -47,21 +52,28 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
   if (viewer) {
     for (const AccountId id : store::follows::followed_among(read, viewer, authors))
       found.followed.insert(id);
+    for (const AccountId id : store::blocks::between(read, viewer, authors)) found.blocked.insert(id);
+    if (muted == Muted::left_out) {
+      for (const AccountId id : store::mutes::muted_among(read, viewer, authors)) found.muted.insert(id);
+    }
     for (const PostId id : store::posts::favourited(read, viewer, ids)) found.favourited.insert(id);
     for (const PostId id : store::posts::reposted(read, viewer, ids)) found.reposted.insert(id);
   }
   return found;
 }
 
-bool viewer_may_read(const Post& post, Viewer viewer, const Surroundings& around) {
+bool is_for(const Post& post, Viewer viewer, const Surroundings& around) {
+  if (around.muted.contains(post.author)) return false;
   const auto author = around.accounts.find(post.author);
-  if (post.deleted || author == around.accounts.end() || !author->second.is_shown()) return false;
-  Reader reader{.account = viewer, .follows_author = around.followed.contains(post.author)};
+  PostRelation relation{.author_shown = author != around.accounts.end() && author->second.is_shown(),
+                        .follows_author = around.followed.contains(post.author),
+                        .mentioned = false,
+                        .blocked = around.blocked.contains(post.author)};
   if (const auto mentions = around.mentions.find(post.id); mentions != around.mentions.end()) {
-    reader.mentioned =
+    relation.mentioned =
         std::ranges::find(mentions->second, viewer, &Mention::account) != mentions->second.end();
   }
-  return may_read(reader, post.author, post.visibility);
+  return may_read(viewer, post, relation);
 }
 
 template <class Key, class Value>
@@ -87,7 +99,8 @@ PostView compose(const Post& post, const Surroundings& around) {
 
 }  // namespace
 
-std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids) {
+std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
+                                 Muted muted) {
   std::vector<Post> posts = store::posts::find_many(read, ids);
   std::vector<PostId> original_ids;
   for (const Post& post : posts) {
@@ -95,22 +108,34 @@ std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::ve
   }
   const std::size_t asked = posts.size();
   std::ranges::copy(store::posts::find_many(read, original_ids), std::back_inserter(posts));
-  const Surroundings around = fetch(read, viewer, posts);
+  const Surroundings around = fetch(read, viewer, posts, muted);
 
   Map<PostId, std::shared_ptr<const PostView>> originals;
   for (std::size_t i = asked; i < posts.size(); ++i) {
-    if (!viewer_may_read(posts[i], viewer, around)) continue;
+    if (!is_for(posts[i], viewer, around)) continue;
     originals.emplace(posts[i].id, std::make_shared<const PostView>(compose(posts[i], around)));
   }
   std::vector<PostView> views;
   for (std::size_t i = 0; i < asked; ++i) {
     const Post& post = posts[i];
-    if (!viewer_may_read(post, viewer, around)) continue;
+    if (!is_for(post, viewer, around)) continue;
     if (post.repost_of && !originals.contains(post.repost_of)) continue;
     views.push_back(compose(post, around));
     if (post.repost_of) views.back().original = originals.at(post.repost_of);
   }
   return views;
+}
+
+std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
+                                     const std::vector<AccountId>& viewers) {
+  if (viewers.empty()) return {};
+  std::vector<AccountId> authors{view.post.author};
+  if (view.original) authors.push_back(view.original->post.author);
+  std::vector<AccountId> found = store::mutes::muting_among(read, viewers, authors);
+  for (const AccountId author : authors) {
+    std::ranges::copy(store::blocks::between(read, author, viewers), std::back_inserter(found));
+  }
+  return found;
 }
 
 PostView without_flags(PostView view) {
@@ -120,7 +145,7 @@ PostView without_flags(PostView view) {
 }
 
 PostView view_post(store::Read& read, Viewer viewer, PostId id) {
-  std::vector<PostView> views = view_posts(read, viewer, {id});
+  std::vector<PostView> views = view_posts(read, viewer, {id}, Muted::shown);
   if (!views.empty()) return std::move(views.front());
   const std::optional<Post> post = store::posts::find(read, id);
   if (post && post->deleted) throw Refusal(RefusalKind::gone, "This post was deleted.");

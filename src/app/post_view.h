@@ -31,9 +31,18 @@ struct PostView {
   const PostView& shown() const { return original ? *original : *this; }
 };
 
-// The posts in the order asked for, without those that the viewer may not read: tombstones, posts of accounts
-// that are not shown, posts to others, reposts of any of these. A fixed number of queries.
-std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids);
+// What comes by itself leaves out the muted, as authors and as those who repost; what one goes to look at
+// shows them.
+enum class Muted { left_out, shown };
+
+// The posts in the order asked for, without those that the viewer may not read (domain/may_read.h), and
+// reposts of such. A fixed number of queries.
+std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
+                                 Muted muted);
+// Of the viewers, those that are not to be shown what comes by itself: a block lies between them and one of
+// its authors, or they have muted one.
+std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
+                                     const std::vector<AccountId>& viewers);
 // The same as somebody sees it who has done nothing with it.
 PostView without_flags(PostView view);
 // Refusal{not_found} when the viewer may not read it, as if it did not exist; of a tombstone Refusal{gone}.

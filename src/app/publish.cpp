@@ -6,10 +6,10 @@
 
 #include "app/accounts.h"
 #include "app/erase.h"
+#include "app/notify.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
-#include "store/notifications.h"
 #include "store/outbox.h"
 #include "store/posts.h"
 #include "text/entities.h"
@@ -73,7 +73,7 @@ std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& com
   return accounts;
 }
 
-void notify(store::Write& write, const Post& post, const std::vector<AccountId>& mentioned) {
+void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& mentioned) {
   std::vector<AccountId> told = mentioned;
   // Whoever is answered hears of it, named or not, if it is theirs to read.
   if (post.reply_to_author && post.visibility != Visibility::mentioned &&
@@ -81,7 +81,7 @@ void notify(store::Write& write, const Post& post, const std::vector<AccountId>&
     told.push_back(post.reply_to_author);
   }
   for (const AccountId account : told) {
-    store::notifications::tell(write, account, NotificationKind::mention, post.author, post.id);
+    notify(write, account, NotificationKind::mention, post.author, post.id);
   }
 }
 
@@ -118,7 +118,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
   store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
   store::accounts::set_last_post(write, post.author, post.created);
   store::outbox::append(write, EventKind::published, post.author, post.id);
-  notify(write, post, mentioned);
+  notify_named(write, post, mentioned);
   if (!draft.idempotency_key.empty()) {
     store::posts::insert_idempotency_key(write, actor.account, draft.idempotency_key, post.id);
   }

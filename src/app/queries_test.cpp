@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "app/accounts.h"
+#include "app/block.h"
 #include "app/conversation.h"
 #include "app/follow.h"
 #include "app/live.h"
@@ -69,6 +70,10 @@ void Queries::everything_that_people_do() {
   const Draft twice{.text = "once", .idempotency_key = "wish"};
   square_.publish(locked, twice);
   square_.publish(locked, twice);
+  square_.run(answer_follow_request(app_, locked, history.people()[0].account, Verdict::accepted));
+  square_.run(follow(app_, history.people()[1], locked.account, {}));
+  square_.run(update_profile(app_, locked, {.locked = false}));
+  square_.run(remove_follower(app_, locked, history.people()[1].account));
   square_.run(clear_notifications(app_, history.people()[0]));
   square_.refusal(dismiss_notification(app_, history.people()[0], NotificationId{1}));
 }
@@ -84,15 +89,17 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
     author_timeline(app_, viewer.account, jack, {}, page);
     live_timeline(app_, viewer.account, jack, page);
     exchange(app_, viewer.account, jack, sara, page);
-    followers(app_, jack, page);
-    following(app_, jack, page);
+    followers(app_, anonymous, jack, page);
+    following(app_, anonymous, jack, page);
     tests::refusal_of([&] { favourited_by(app_, viewer.account, post, page); });
     tests::refusal_of([&] { reposted_by(app_, viewer.account, post, page); });
-    square_.db().read([&](store::Read& read) { store::follows::requests(read, jack, page); });
+    follow_requests(app_, viewer.account, page);
+    blocked_accounts(app_, viewer.account, page);
+    muted_accounts(app_, viewer.account, page);
     relations(app_, viewer.account, {jack, sara});
   }
   tests::refusal_of([&] { conversation(app_, viewer.account, post); });
-  search_accounts(app_, "s", 5);
+  search_accounts(app_, viewer.account, "s", 5);
 }
 
 void Queries::the_coming_and_going() {

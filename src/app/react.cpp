@@ -1,6 +1,7 @@
 #include "app/react.h"
 
 #include "app/erase.h"
+#include "app/notify.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
@@ -39,7 +40,7 @@ PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibil
   store::posts::add_to_count(write, original.id, store::posts::Count::reposts, 1);
   store::accounts::add_to_count(write, actor.account, store::accounts::Count::posts, 1);
   store::outbox::append(write, EventKind::published, post.author, post.id);
-  store::notifications::tell(write, original.author, NotificationKind::repost, actor.account, original.id);
+  notify(write, original.author, NotificationKind::repost, actor.account, original.id);
   return post.id;
 }
 
@@ -69,7 +70,7 @@ net::Task<PostView> favourite(App& app, Actor actor, PostId id) {
   const PostId original = co_await app.db.write([&](store::Write& write) {
     const Post target = target_of(write, actor, id);
     if (store::favourites::insert(write, actor.account, target.id)) {
-      store::notifications::tell(write, target.author, NotificationKind::favourite, actor.account, target.id);
+      notify(write, target.author, NotificationKind::favourite, actor.account, target.id);
     }
     return target.id;
   });
@@ -85,6 +86,20 @@ net::Task<PostView> undo_favourite(App& app, Actor actor, PostId id) {
     return target.id;
   });
   co_return view_after(app, actor, original);
+}
+
+AccountPage favourited_by(App& app, Viewer viewer, PostId post, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    return view_accounts(read, viewer, store::favourites::of_post(read, shown, page));
+  });
+}
+
+AccountPage reposted_by(App& app, Viewer viewer, PostId post, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    return view_accounts(read, viewer, store::favourites::reposters_of(read, shown, page));
+  });
 }
 
 }  // namespace hoopoe::app

@@ -3,6 +3,7 @@
 #include "app/actor.h"
 #include "app/app.h"
 #include "app/post_view.h"
+#include "app/relations.h"
 #include "net/task.h"
 
 namespace hoopoe::app {
@@ -15,5 +16,9 @@ net::Task<PostView> undo_repost(App& app, Actor actor, PostId id);              
 
 net::Task<PostView> favourite(App& app, Actor actor, PostId id);
 net::Task<PostView> undo_favourite(App& app, Actor actor, PostId id);
+
+// Who did. Refusal{not_found} when the viewer may not read the post.
+AccountPage favourited_by(App& app, Viewer viewer, PostId post, const Page& page);
+AccountPage reposted_by(App& app, Viewer viewer, PostId post, const Page& page);
 
 }  // namespace hoopoe::app

@@ -8,7 +8,8 @@
 #include "domain/page.h"
 
 // Lists of posts, newest first, as one viewer sees them. An account that is not shown has none: its lists are
-// refused as not found.
+// refused as not found. Home, the public timeline and tags leave out whom the viewer has muted; what one goes
+// to look at, an account or an exchange, does not.
 namespace hoopoe::app {
 
 struct PostPage {

@@ -54,13 +54,23 @@ struct Account {
   const std::string& shown_name() const { return display_name.empty() ? handle : display_name; }
 };
 
+// How an account mutes another.
+struct Mute {
+  bool notifications_hidden = true;
+  std::optional<Time> expires;  // none: until it is undone
+};
+
 // How one account stands to another.
 struct Relation {
   bool following = false;
   bool requested = false;  // asked to follow a locked account, not yet answered
   bool followed_by = false;
+  bool requested_by = false;
   bool showing_reposts = false;
   bool notifying = false;
+  bool blocking = false;
+  bool blocked_by = false;
+  std::optional<Mute> mute;
 };
 
 }  // namespace hoopoe

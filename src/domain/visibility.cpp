@@ -11,13 +11,6 @@ constexpr std::array<std::string_view, 4> names{"public", "unlisted", "private",
 
 }  // namespace
 
-bool may_read(const Reader& reader, AccountId author, Visibility visibility) {
-  if (visibility == Visibility::everyone || visibility == Visibility::unlisted) return true;
-  if (!reader.account) return false;
-  if (reader.account == author || reader.mentioned) return true;
-  return visibility == Visibility::followers && reader.follows_author;
-}
-
 std::optional<Visibility> parse_visibility(std::string_view name) {
   const auto* const found = std::ranges::find(names, name);
   if (found == names.end()) return std::nullopt;

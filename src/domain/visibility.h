@@ -3,8 +3,6 @@
 #include <optional>
 #include <string_view>
 
-#include "domain/ids.h"
-
 namespace hoopoe {
 
 // Who may read a post. Stored as these numbers.
@@ -14,16 +12,6 @@ enum class Visibility {
   followers = 2,  // those who follow the author, and the mentioned
   mentioned = 3,  // the mentioned alone
 };
-
-// How a reader stands to one post.
-struct Reader {
-  AccountId account;  // none for an anonymous reader
-  bool follows_author = false;
-  bool mentioned = false;
-};
-
-// The one decision of who may read a post. Pure; every surface asks it.
-bool may_read(const Reader& reader, AccountId author, Visibility visibility);
 
 // The names of the Mastodon API: "public", "unlisted", "private", "direct".
 std::optional<Visibility> parse_visibility(std::string_view name);

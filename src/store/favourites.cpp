@@ -5,12 +5,6 @@
 
 namespace hoopoe::store::favourites {
 
-namespace {
-
-Entry to_entry(const Row& row) { return {.id = row.get<std::int64_t>(0), .account = row.get<AccountId>(1)}; }
-
-}  // namespace
-
 bool insert(Write& write, AccountId account, PostId post) {
   if (write.execute(
           "insert into favourites (account_id, id, post_id) values ($1, $2, $3) on conflict do nothing",
@@ -36,19 +30,19 @@ void erase_of_account(Write& write, AccountId account) {
   write.execute("delete from favourites where account_id = $1", account);
 }
 
-std::vector<Entry> of_post(Read& read, PostId post, const Page& page) {
+std::vector<AccountEntry> of_post(Read& read, PostId post, const Page& page) {
   return page_of(read,
                  "select f.id, f.account_id from favourites f join accounts a on a.id = f.account_id "
                  "and a.suspended is null and a.deleted is null where f.post_id = $1 and ",
-                 "f.id", page, to_entry, post);
+                 "f.id", page, to_account_entry, post);
 }
 
-std::vector<Entry> reposters_of(Read& read, PostId post, const Page& page) {
+std::vector<AccountEntry> reposters_of(Read& read, PostId post, const Page& page) {
   return page_of(read,
                  "select p.id, p.author_id from posts p join accounts a on a.id = p.author_id "
                  "and a.suspended is null and a.deleted is null "
                  "where p.repost_of = $1 and p.deleted is null and p.visibility < 2 and ",
-                 "p.id", page, to_entry, post);
+                 "p.id", page, to_account_entry, post);
 }
 
 }  // namespace hoopoe::store::favourites

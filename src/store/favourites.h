@@ -4,6 +4,7 @@
 
 #include "domain/ids.h"
 #include "domain/page.h"
+#include "store/account_entry.h"
 #include "store/database.h"
 
 // Who favourited what: the table favourites; and, alike, who reposted what.
@@ -16,11 +17,7 @@ void erase_of_account(Write& write, AccountId account);
 
 // Shown accounts, newest first; the page's ids are those of the favourites (of the reposts). A repost for
 // followers alone tells nobody else.
-struct Entry {
-  std::int64_t id;
-  AccountId account;
-};
-std::vector<Entry> of_post(Read& read, PostId post, const Page& page);
-std::vector<Entry> reposters_of(Read& read, PostId post, const Page& page);
+std::vector<AccountEntry> of_post(Read& read, PostId post, const Page& page);
+std::vector<AccountEntry> reposters_of(Read& read, PostId post, const Page& page);
 
 }  // namespace hoopoe::store::favourites

@@ -21,7 +21,7 @@ class Favourites : public testing::Test {
   template <class List>
   std::vector<AccountId> who(List list) {
     std::vector<AccountId> accounts;
-    for (const Entry& entry : store_.read([&](Read& read) { return list(read, post_, Page{}); })) {
+    for (const AccountEntry& entry : store_.read([&](Read& read) { return list(read, post_, Page{}); })) {
       accounts.push_back(entry.account);
     }
     return accounts;

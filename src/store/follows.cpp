@@ -1,15 +1,11 @@
 #include "store/follows.h"
 
-#include <unordered_map>
-
 #include "store/accounts.h"
 #include "store/page.h"
 
 namespace hoopoe::store::follows {
 
 namespace {
-
-Entry to_entry(const Row& row) { return {.id = row.get<std::int64_t>(0), .account = row.get<AccountId>(1)}; }
 
 void count_follow(Write& write, AccountId follower, AccountId target, int change) {
   accounts::add_to_count(write, follower, accounts::Count::following, change);
@@ -20,33 +16,6 @@ void count_follow(Write& write, AccountId follower, AccountId target, int change
 
 bool exists(Read& read, AccountId follower, AccountId target) {
   return read.exists("select 1 from follows where follower_id = $1 and target_id = $2", follower, target);
-}
-
-std::vector<std::pair<AccountId, Relation>> relations(Read& read, AccountId account,
-                                                      const std::vector<AccountId>& others) {
-  std::unordered_map<AccountId, Relation> by_id;
-  for (const Row& row : read.query("select target_id, reposts_shown, notifying from follows "
-                                   "where follower_id = $1 and target_id in {ids:$2}",
-                                   account, others)) {
-    Relation& relation = by_id[row.get<AccountId>(0)];
-    relation.following = true;
-    relation.showing_reposts = row.get<bool>(1);
-    relation.notifying = row.get<bool>(2);
-  }
-  for (const Row& row :
-       read.query("select follower_id from follows where target_id = $1 and follower_id in {ids:$2}", account,
-                  others)) {
-    by_id[row.get<AccountId>(0)].followed_by = true;
-  }
-  for (const Row& row : read.query("select target_id from follow_requests "
-                                   "where follower_id = $1 and target_id in {ids:$2}",
-                                   account, others)) {
-    by_id[row.get<AccountId>(0)].requested = true;
-  }
-  std::vector<std::pair<AccountId, Relation>> relations;
-  relations.reserve(others.size());
-  for (const AccountId other : others) relations.emplace_back(other, by_id[other]);
-  return relations;
 }
 
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors) {
@@ -66,25 +35,25 @@ std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId
       author, accounts);
 }
 
-std::vector<Entry> followers(Read& read, AccountId target, const Page& page) {
+std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page) {
   return page_of(read,
                  "select f.id, f.follower_id from follows f join accounts a on a.id = f.follower_id "
                  "and a.suspended is null and a.deleted is null where f.target_id = $1 and ",
-                 "f.id", page, to_entry, target);
+                 "f.id", page, to_account_entry, target);
 }
 
-std::vector<Entry> following(Read& read, AccountId follower, const Page& page) {
+std::vector<AccountEntry> following(Read& read, AccountId follower, const Page& page) {
   return page_of(read,
                  "select f.id, f.target_id from follows f join accounts a on a.id = f.target_id "
                  "and a.suspended is null and a.deleted is null where f.follower_id = $1 and ",
-                 "f.id", page, to_entry, follower);
+                 "f.id", page, to_account_entry, follower);
 }
 
-std::vector<Entry> requests(Read& read, AccountId target, const Page& page) {
+std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& page) {
   return page_of(read,
                  "select f.id, f.follower_id from follow_requests f join accounts a on a.id = f.follower_id "
                  "and a.suspended is null and a.deleted is null where f.target_id = $1 and ",
-                 "f.id", page, to_entry, target);
+                 "f.id", page, to_account_entry, target);
 }
 
 bool insert(Write& write, AccountId follower, AccountId target, Choices choices) {
@@ -134,6 +103,19 @@ std::optional<Choices> take_request(Write& write, AccountId follower, AccountId 
       target, follower);
   write.execute("delete from follow_requests where target_id = $1 and follower_id = $2", target, follower);
   return choices;
+}
+
+void accept_requests(Write& write, AccountId target) {
+  write.execute(
+      "update account_counts set following = following + 1 where account_id in "
+      "(select follower_id from follow_requests where target_id = $1)",
+      target);
+  const std::int64_t accepted = write.execute(
+      "insert into follows (follower_id, target_id, id, reposts_shown, notifying) "
+      "select follower_id, target_id, id, reposts_shown, notifying from follow_requests where target_id = $1",
+      target);
+  accounts::add_to_count(write, target, accounts::Count::followers, static_cast<int>(accepted));
+  write.execute("delete from follow_requests where target_id = $1", target);
 }
 
 void erase_of_account(Write& write, AccountId account) {

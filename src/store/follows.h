@@ -6,6 +6,7 @@
 
 #include "domain/account.h"
 #include "domain/page.h"
+#include "store/account_entry.h"
 #include "store/database.h"
 
 // Who follows whom: the tables follows and follow_requests.
@@ -17,9 +18,6 @@ struct Choices {
 };
 
 bool exists(Read& read, AccountId follower, AccountId target);
-// How one account stands to each of the others.
-std::vector<std::pair<AccountId, Relation>> relations(Read& read, AccountId account,
-                                                      const std::vector<AccountId>& others);
 // Those of the authors that the account follows.
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors);
 // Those of the accounts that follow the author: whom of the present readers a post concerns.
@@ -28,13 +26,9 @@ std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId
 
 // Shown accounts, newest follow first; the page's ids are those of follows (they travel in Link headers
 // only).
-struct Entry {
-  std::int64_t id;
-  AccountId account;
-};
-std::vector<Entry> followers(Read& read, AccountId target, const Page& page);
-std::vector<Entry> following(Read& read, AccountId follower, const Page& page);
-std::vector<Entry> requests(Read& read, AccountId target, const Page& page);
+std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page);
+std::vector<AccountEntry> following(Read& read, AccountId follower, const Page& page);
+std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& page);
 
 // True when it is new; else only the choices change. A follow is no longer a request.
 bool insert(Write& write, AccountId follower, AccountId target, Choices choices);
@@ -42,6 +36,8 @@ bool erase(Write& write, AccountId follower, AccountId target);
 bool insert_request(Write& write, AccountId follower, AccountId target, Choices choices);
 // What was asked, when it was.
 std::optional<Choices> take_request(Write& write, AccountId follower, AccountId target);
+// Everyone who asks becomes a follower.
+void accept_requests(Write& write, AccountId target);
 void erase_of_account(Write& write, AccountId account);
 
 }  // namespace hoopoe::store::follows

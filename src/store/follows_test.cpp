@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/relations.h"
 #include "tests/support/test_store.h"
 
 namespace hoopoe::store::follows {
@@ -14,7 +15,7 @@ using testing::IsEmpty;
 class Follows : public testing::Test {
  protected:
   Relation relation(AccountId account, AccountId other) {
-    return store_.read([&](Read& read) { return relations(read, account, {other}).front().second; });
+    return store_.read([&](Read& read) { return store::relations(read, account, {other}).front().second; });
   }
   Account::Counts counts(AccountId account) {
     return store_.read([&](Read& read) { return accounts::find(read, account)->counts; });
@@ -22,7 +23,7 @@ class Follows : public testing::Test {
   template <class List>
   std::vector<AccountId> who(List list, AccountId of) {
     std::vector<AccountId> accounts;
-    for (const Entry& entry : store_.read([&](Read& read) { return list(read, of, Page{}); })) {
+    for (const AccountEntry& entry : store_.read([&](Read& read) { return list(read, of, Page{}); })) {
       accounts.push_back(entry.account);
     }
     return accounts;
@@ -117,6 +118,21 @@ TEST_F(Follows, all_of_an_account_are_undone_with_their_counts) {
   EXPECT_EQ(counts(jack_).followers + counts(jack_).following, 0);
   EXPECT_THAT(who(followers, farah_), ElementsAre(sara_));
   EXPECT_EQ(store_.number("select count(*) from follow_requests"), 0);
+}
+
+TEST_F(Follows, all_requests_are_accepted_at_once) {
+  store_.write([&](Write& write) {
+    insert_request(write, farah_, jack_, {.reposts_shown = false});
+    insert_request(write, sara_, jack_, {});
+    insert_request(write, sara_, farah_, {});
+    accept_requests(write, jack_);
+  });
+  EXPECT_THAT(who(requests, jack_), IsEmpty());
+  EXPECT_THAT(who(requests, farah_), ElementsAre(sara_));
+  EXPECT_THAT(who(followers, jack_), ElementsAre(sara_, farah_));
+  EXPECT_FALSE(relation(farah_, jack_).showing_reposts);
+  EXPECT_EQ(counts(jack_).followers, 2);
+  EXPECT_EQ(counts(sara_).following, 1);
 }
 
 }  // namespace

@@ -58,6 +58,10 @@ void clear(Write& write, AccountId account) {
   write.execute("delete from notifications where account_id = $1", account);
 }
 
+void erase_kind(Write& write, AccountId account, NotificationKind kind) {
+  write.execute("delete from notifications where account_id = $1 and kind = $2", account, kind);
+}
+
 void erase_cause(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post) {
   write.execute(
       "delete from notifications where account_id = $1 and from_id = $2 and kind = $3 "

@@ -23,6 +23,7 @@ std::vector<Notification> list(Read& read, AccountId account, const Wanted& want
 void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
 bool dismiss(Write& write, AccountId account, NotificationId id);
 void clear(Write& write, AccountId account);
+void erase_kind(Write& write, AccountId account, NotificationKind kind);
 // The cause is undone.
 void erase_cause(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
 // All that these accounts were told about a post.

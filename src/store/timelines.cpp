@@ -9,7 +9,9 @@ std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
   // of authors and not with how much they have written.
   const std::string sql =
       "with authors(id, reposts_shown) as ("
-      "select target_id, reposts_shown from follows where follower_id = $1 union all select $1, true) "
+      "select f.target_id, f.reposts_shown from follows f where f.follower_id = $1 and not exists ("
+      "select 1 from mutes m where m.account_id = $1 and m.target_id = f.target_id "
+      "and (m.expires is null or m.expires > $2)) union all select $1, true) "
       "select p.id from authors a join accounts o on o.id = a.id and o.suspended is null and o.deleted is "
       "null "
       "join posts p on p.author_id = a.id and p.id in ("
@@ -18,8 +20,8 @@ std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
       "and (q.reply_to is null or q.author_id = $1 or q.reply_to_author in ($1, q.author_id) "
       "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) "
       "and " +
-      page_clause("q.id", page, 2) + ") where ";
-  return page_of(read, sql, "p.id", page, id_of<PostId>, account);
+      page_clause("q.id", page, 3) + ") where ";
+  return page_of(read, sql, "p.id", page, id_of<PostId>, account, read.now());
 }
 
 std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vector<AccountId>& readers) {

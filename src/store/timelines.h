@@ -13,7 +13,7 @@
 namespace hoopoe::store::timelines {
 
 // All posts by the account itself, and those by whom it follows: without their replies to people it does not
-// follow, and their posts to the mentioned alone.
+// follow, and their posts to the mentioned alone; nothing by those it has muted.
 std::vector<PostId> home(Read& read, AccountId account, const Page& page);
 // Posts to everyone, replies among them: the square is where conversations are overheard. No reposts.
 std::vector<PostId> everyone(Read& read, const Page& page);

@@ -67,12 +67,12 @@ net::Response show_profile(Context& context, Tab tab) {
   return render(context, std::move(page));
 }
 
-using PeopleQuery = app::AccountPage (*)(app::App&, AccountId, const Page&);
+using PeopleQuery = app::AccountPage (*)(app::App&, app::Viewer, AccountId, const Page&);
 
 net::Response show_people(Context& context, PeopleQuery query, std::string_view which) {
   const Account account = account_of(context);
   const Page wanted = read_page(context, accounts_page_limit_default);
-  const app::AccountPage people = query(context.app, account.id, wanted);
+  const app::AccountPage people = query(context.app, context.viewer(), account.id, wanted);
   HtmlPage page{.title = fmt::format("{} · @{}", which, account.handle), .body = "people.html"};
   page.values.set("TITLE", which).set("NAME", account.shown_name()).set("URL", path_of(account));
   for (const Account& person : people.accounts) {

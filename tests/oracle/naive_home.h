@@ -24,7 +24,10 @@ inline std::vector<PostId> naive_home(store::Read& read, AccountId account) {
       continue;
     }
     const auto followed = follow(post.author);
-    if (!followed || post.visibility == Visibility::mentioned) continue;
+    const bool muted = read.exists(
+        "select 1 from mutes where account_id = $1 and target_id = $2 and coalesce(expires, $3 + 1) > $3",
+        account, post.author, read.now());
+    if (!followed || muted || post.visibility == Visibility::mentioned) continue;
     if (post.repost_of && !*followed) continue;
     const AccountId answered = post.reply_to_author;
     if (!answered || answered == account || answered == post.author || follow(answered)) home.push_back(id);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/accounts.h"
+#include "app/block.h"
 #include "app/follow.h"
 #include "app/publish.h"
 #include "app/react.h"
@@ -49,14 +51,29 @@ class RandomHistory {
     if (deed >= 71 && deed < 85) {
       square_.run(app::follow(app, actor, someone().account, {.reposts_shown = random_() % 3 != 0}));
     }
-    if (deed >= 85 && deed < 90) square_.run(app::unfollow(app, actor, someone().account));
-    if (deed >= 90) square_.run(app::delete_post(app, actor, some_post()));
+    if (deed >= 85 && deed < 88) square_.run(app::unfollow(app, actor, someone().account));
+    if (deed == 88) square_.run(app::block(app, actor, someone().account));
+    if (deed == 89) square_.run(app::unblock(app, actor, someone().account));
+    if (deed == 90) square_.run(app::mute(app, actor, someone().account, some_mute()));
+    if (deed == 91) square_.run(app::unmute(app, actor, someone().account));
+    if (deed == 92) square_.run(app::update_profile(app, actor, {.locked = random_() % 2 == 0}));
+    if (deed == 93) {
+      square_.run(
+          app::answer_follow_request(app, actor, someone().account,
+                                     random_() % 2 == 0 ? app::Verdict::accepted : app::Verdict::rejected));
+    }
+    if (deed >= 94) square_.run(app::delete_post(app, actor, some_post()));
     return {};
   }
   Draft draft(PostId reply_to) {
     static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",
                                                 "@sara @omid #Spring", "tea", "#sea #Sky @farah"};
     return {.text = texts[random_() % texts.size()], .visibility = some_visibility(), .reply_to = reply_to};
+  }
+  Mute some_mute() {
+    Mute mute{.notifications_hidden = random_() % 2 == 0, .expires = std::nullopt};
+    if (random_() % 2 == 0) mute.expires = square_.clock().now() + std::chrono::seconds(random_() % 60);
+    return mute;
   }
   const app::Actor& someone() { return people_[random_() % people_.size()]; }
   PostId some_post() {

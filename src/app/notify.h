@@ -1,0 +1,12 @@
+#pragma once
+
+#include "domain/notification.h"
+#include "store/database.h"
+
+namespace hoopoe::app {
+
+// Tells an account what somebody did, once; nothing of its own doing, nor of those it has blocked or muted
+// with their notifications, nor of those who have blocked it.
+void notify(store::Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post = {});
+
+}  // namespace hoopoe::app

@@ -1,0 +1,53 @@
+#include "store/mutes.h"
+
+#include "store/page.h"
+
+namespace hoopoe::store::mutes {
+
+std::vector<AccountId> muted_among(Read& read, AccountId account, const std::vector<AccountId>& others) {
+  return read.values<AccountId>(
+      "select target_id from mutes where account_id = $1 and target_id in {ids:$2} "
+      "and (expires is null or expires > $3)",
+      account, others, read.now());
+}
+
+std::vector<AccountId> muting_among(Read& read, const std::vector<AccountId>& accounts,
+                                    const std::vector<AccountId>& authors) {
+  return read.values<AccountId>(
+      "select account_id from mutes where account_id in {ids:$1} and target_id in {ids:$2} "
+      "and (expires is null or expires > $3)",
+      accounts, authors, read.now());
+}
+
+std::vector<AccountId> silenced_among(Read& read, AccountId account, const std::vector<AccountId>& others) {
+  return read.values<AccountId>(
+      "select target_id from mutes where account_id = $1 and target_id in {ids:$2} "
+      "and notifications_hidden and (expires is null or expires > $3)",
+      account, others, read.now());
+}
+
+void insert(Write& write, AccountId account, AccountId target, const Mute& mute) {
+  write.execute(
+      "insert into mutes (account_id, target_id, id, notifications_hidden, expires) values ($1, $2, $3, $4, "
+      "$5) "
+      "on conflict (account_id, target_id) do update set notifications_hidden = $4, expires = $5",
+      account, target, write.next_id<MuteId>(), mute.notifications_hidden, mute.expires);
+}
+
+void erase(Write& write, AccountId account, AccountId target) {
+  write.execute("delete from mutes where account_id = $1 and target_id = $2", account, target);
+}
+
+void erase_of_account(Write& write, AccountId account) {
+  write.execute("delete from mutes where account_id = $1", account);
+}
+
+std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page) {
+  return page_of(read,
+                 "select m.id, m.target_id from mutes m join accounts a on a.id = m.target_id "
+                 "and a.suspended is null and a.deleted is null "
+                 "where m.account_id = $1 and (m.expires is null or m.expires > $2) and ",
+                 "m.id", page, to_account_entry, account, read.now());
+}
+
+}  // namespace hoopoe::store::mutes

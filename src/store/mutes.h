@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "domain/account.h"
+#include "domain/page.h"
+#include "store/account_entry.h"
+#include "store/database.h"
+
+// Who has muted whom: the table mutes. One that has expired is none.
+namespace hoopoe::store::mutes {
+
+// Those of the others that the account has muted; of the accounts, those that have muted one of the authors.
+std::vector<AccountId> muted_among(Read& read, AccountId account, const std::vector<AccountId>& others);
+std::vector<AccountId> muting_among(Read& read, const std::vector<AccountId>& accounts,
+                                    const std::vector<AccountId>& authors);
+// Those of the others whose notifications the account does not want.
+std::vector<AccountId> silenced_among(Read& read, AccountId account, const std::vector<AccountId>& others);
+
+// Again, only what is asked for changes.
+void insert(Write& write, AccountId account, AccountId target, const Mute& mute);
+void erase(Write& write, AccountId account, AccountId target);
+void erase_of_account(Write& write, AccountId account);
+
+// Shown accounts that the account has muted, newest first.
+std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);
+
+}  // namespace hoopoe::store::mutes
