@@ -45,10 +45,8 @@ json::object own_account(const Call& call) {
   return call.app.db.read([&](store::Read& read) {
     const Account account = app::require_shown(read, call.user().account);
     const auto person = store::people::find(read, call.user().person);
-    const Page page{.limit = account_limits.max};
-    const auto requests = store::follows::requests(read, account.id, page);
     return credential_account_json(call.app, account, person ? person->role : Role::person,
-                                   static_cast<std::int64_t>(requests.size()));
+                                   store::follows::request_count(read, account.id));
   });
 }
 
@@ -73,9 +71,10 @@ Answer sign_up(Call& call) {
                          .reason = std::string(call.parameter("reason")),
                          .invite = std::string(call.parameter("invite_code"))};
   if (!call.parameters.flag("agreement").value_or(false)) refuse_without_agreement(wish);
-  const app::NewAccount made = co_await app::sign_up(call.app, wish);
-  const app::IssuedToken token =
-      co_await app::issue_token_for_new_account(call.app, *call.actor, made.person, made.account);
+  app::IssuedToken token;
+  co_await app::sign_up(call.app, wish, [&](store::Write& write, const app::NewAccount& made) {
+    token = app::issue_token_for_new_account(write, *call.actor, made.person, made.account);
+  });
   co_return answer(json::object{{"access_token", token.secret},
                                 {"token_type", "Bearer"},
                                 {"scope", token.scopes.str()},

@@ -82,13 +82,14 @@ class Socket {
       const std::string key = std::string(name) + " " + channel.key();
       if (std::ranges::find(keys_, key) != keys_.end()) return;
       if (keys_.size() >= subscriptions_per_socket_max) return send_error("Too many subscriptions", 429);
+      if (stream->content != StreamName::Content::nothing) {
+        listen(app_, token_,
+               {.channel = channel,
+                .encoder = &encoder(*stream),
+                .stream = out_,
+                .actor = actor_.value_or(app::Actor{})});
+      }
       keys_.push_back(key);
-      if (stream->content == StreamName::Content::nothing) return;
-      listen(app_, token_,
-             {.channel = channel,
-              .encoder = &encoder(*stream),
-              .stream = out_,
-              .actor = actor_.value_or(app::Actor{})});
     } catch (const Refusal& refusal) {
       send_error(refusal.what(), refusal.kind == RefusalKind::unauthorized ? 401 : 400);
     }

@@ -1,7 +1,9 @@
 #include "app/conversation.h"
 
 #include <algorithm>
+#include <ranges>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/refusal.h"
 #include "store/posts.h"
@@ -25,7 +27,10 @@ std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const s
   for (PostView& view : view_posts(read, viewer, ids, muted)) views.emplace(view.post.id, std::move(view));
   std::vector<ConversationEntry> entries;
   for (const Post& post : store::posts::find_many(read, ids)) {
-    entries.push_back({.id = post.id, .reply_to = post.reply_to, .view = std::nullopt});
+    entries.push_back({.id = post.id,
+                       .reply_to = post.reply_to,
+                       .deleted = post.deleted.has_value(),
+                       .view = std::nullopt});
     if (const auto view = views.find(post.id); view != views.end())
       entries.back().view = std::move(view->second);
   }
@@ -48,6 +53,23 @@ std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, 
   return ordered;
 }
 
+// A hidden post with nothing below it to join leaves no trace.
+void remove_idle_stubs(std::vector<ConversationEntry>& threaded) {
+  std::unordered_set<PostId> joining;
+  const auto idle = [&](const ConversationEntry& entry) {
+    if (!entry.view && !entry.deleted && !joining.contains(entry.id)) return true;
+    joining.insert(entry.reply_to);
+    return false;
+  };
+  // From the last up: what is below comes before what it hangs on.
+  std::vector<ConversationEntry> kept;
+  for (ConversationEntry& entry : std::views::reverse(threaded)) {
+    if (!idle(entry)) kept.push_back(std::move(entry));
+  }
+  std::ranges::reverse(kept);
+  threaded = std::move(kept);
+}
+
 }  // namespace
 
 Conversation conversation(App& app, Viewer viewer, PostId id) {
@@ -55,12 +77,14 @@ Conversation conversation(App& app, Viewer viewer, PostId id) {
     const std::optional<Post> post = store::posts::find(read, id);
     if (!post || !post->deleted) view_post(read, viewer, id);  // refuses what the viewer may not read
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
-    return Conversation{
+    Conversation found{
         .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Muted::shown),
         .descendants = threaded(
             entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth),
                     Muted::left_out),
             id)};
+    remove_idle_stubs(found.descendants);
+    return found;
   });
 }
 

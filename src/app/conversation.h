@@ -8,11 +8,12 @@
 
 namespace hoopoe::app {
 
-// One place in a conversation: a post that the viewer may read, or the stub of one that was deleted or is
-// hidden, which keeps the thread joined.
+// One place in a conversation: a post that the viewer may read, or a stub that keeps the thread joined: of
+// one that was deleted, or of one that is hidden and stands above others that are not.
 struct ConversationEntry {
   PostId id;
   PostId reply_to;
+  bool deleted = false;
   std::optional<PostView> view;
 };
 

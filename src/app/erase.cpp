@@ -37,7 +37,9 @@ void erase_post(store::Write& write, PostId id) {
     }
   }
   store::posts::erase(write, *post, text::folded_tags(post->text));
-  store::accounts::add_to_count(write, post->author, store::accounts::Count::posts, -1);
+  if (is_for_all(post->visibility)) {
+    store::accounts::add_to_count(write, post->author, store::accounts::Count::posts, -1);
+  }
   store::outbox::append(write, EventKind::deleted, post->author, id);
 }
 

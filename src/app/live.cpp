@@ -20,8 +20,11 @@ constexpr std::chrono::seconds outbox_poll_interval{2};  // repairs a lost wake-
 constexpr int events_per_read = 200;
 // What a reader who was away is sent; one who missed more loads everything anew.
 constexpr int replayed_events_max = 1000;
+// All wait for the one who resumes.
+constexpr std::chrono::milliseconds replay_deadline{250};
 constexpr std::chrono::hours outbox_kept{24};
 constexpr std::chrono::hours outbox_trim_interval{1};
+constexpr int trimmed_per_write = 1000;  // some 5 ms of the writer's time
 
 // Between the question who it is and the subscription, a token may have been revoked, an account hidden.
 bool may_listen(store::Read& read, const Actor& actor) {
@@ -134,7 +137,7 @@ void LiveHub::run(const std::stop_token& stopping) {
       work_waits_ = false;
     }
     try {
-      for (const Task& task : tasks) db_.read(task);
+      run_tasks(std::move(tasks));
       std::vector<Event> events;
       do {
         db_.read([&](store::Read& read) {
@@ -147,6 +150,19 @@ void LiveHub::run(const std::stop_token& stopping) {
     } catch (const std::exception& error) {
       // What was not dispatched is read again: the position stands at the last event that was.
       log::error("live delivery: {}", error.what());
+    }
+  }
+}
+
+void LiveHub::run_tasks(std::vector<Task> tasks) {
+  for (Task& task : tasks) {
+    try {
+      db_.read(task);
+    } catch (const std::exception& error) {
+      log::error("live delivery: {}", error.what());
+      // A reader who waits, a stream to be closed: none is forgotten.
+      const std::scoped_lock lock(mutex_);
+      tasks_.push_back(std::move(task));
     }
   }
 }
@@ -202,8 +218,15 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     return;
   }
   const std::string key = subscription.channel.key();
+  const auto deadline = std::chrono::steady_clock::now() + replay_deadline;
+  std::vector<net::Message> messages;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
+    if (row.kind == EventKind::notified && row.account != subscription.channel.account) continue;
+    if (std::chrono::steady_clock::now() > deadline) {
+      stream->send(subscription.encoder->reset());
+      return;
+    }
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
     const std::vector<std::string> keys = route(read, row, *event, {subscription.channel.account});
@@ -213,8 +236,9 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
       continue;
     }
     if (auto message = subscription.encoder->encode(*event, subscription.channel))
-      stream->send(std::move(message));
+      messages.push_back(std::move(message));
   }
+  for (net::Message& message : messages) stream->send(std::move(message));
 }
 
 std::vector<AccountId> LiveHub::viewers_of(const std::vector<std::string>& keys) const {
@@ -252,8 +276,12 @@ void LiveHub::forget_closed() {
 void LiveHub::trim_outbox() {
   const Time now = clock_.now();
   if (now - trimmed_ < outbox_trim_interval) return;
+  const auto trim = [&](store::Write& write) {
+    return store::outbox::erase_before(write, now - outbox_kept, trimmed_per_write);
+  };
+  while (db_.write_blocking(trim)) {
+  }
   trimmed_ = now;
-  db_.write_blocking([now](store::Write& write) { store::outbox::erase_before(write, now - outbox_kept); });
 }
 
 }  // namespace hoopoe::app

@@ -87,6 +87,7 @@ class LiveHub {
   using Task = std::function<void(store::Read&)>;
   void add_task(Task task);
   void run(const std::stop_token& stopping);
+  void run_tasks(std::vector<Task> tasks);
   void dispatch(store::Read& read, const Event& event);
   void deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for = {});
   // A fresh reader hears what comes from now on; one that resumes may have been away for too long.

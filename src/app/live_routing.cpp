@@ -14,10 +14,6 @@ std::string key_of(Kind kind, AccountId account = {}) {
   return Channel{.kind = kind, .account = account, .tag = {}}.key();
 }
 
-bool is_for_all(const Post& post) {
-  return post.visibility == Visibility::everyone || post.visibility == Visibility::unlisted;
-}
-
 // The same posts that store::timelines::everyone and ::tagged list.
 void add_public_channels(const Post& post, std::vector<std::string>& keys) {
   if (post.visibility != Visibility::everyone || post.repost_of) return;
@@ -29,7 +25,7 @@ void add_public_channels(const Post& post, std::vector<std::string>& keys) {
 
 // The same posts that store::timelines::live lists.
 void add_account_channels(store::Read& read, const PostView& view, std::vector<std::string>& keys) {
-  if (!is_for_all(view.post)) return;
+  if (!is_for_all(view.post.visibility)) return;
   keys.push_back(key_of(Kind::account, view.post.author));
   std::vector<AccountId> addressees;
   addressees.reserve(view.mentions.size() + 1);

@@ -154,8 +154,9 @@ TEST_F(Live, home_hears_notifications_and_the_unsubscribed_nothing) {
 
 TEST_F(Live, a_subscription_with_a_token_that_was_revoked_meanwhile_is_closed) {
   const Actor ivory{.client = ClientId{1}, .scopes = jack_.scopes};
-  const IssuedToken token =
-      square_.run(issue_token_for_new_account(square_.app(), ivory, jack_.person, jack_.account));
+  const IssuedToken token = square_.db().write_blocking([&](store::Write& write) {
+    return issue_token_for_new_account(write, ivory, jack_.person, jack_.account);
+  });
   const Actor actor = *authenticate(square_.app(), token.secret);
   square_.db().write_blocking([&](store::Write& write) { store::oauth::erase_token(write, actor.token); });
   LiveReader listening(hub_, tests::home_channel(jack_.account), actor);

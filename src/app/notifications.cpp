@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "app/app.h"
+#include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
@@ -11,6 +12,8 @@
 namespace hoopoe::app {
 
 namespace {
+
+constexpr int notifications_per_write = 1000;  // some 5 ms of the writer's time
 
 std::vector<NotificationView> view(store::Read& read, AccountId account,
                                    const std::vector<Notification>& found) {
@@ -66,6 +69,7 @@ std::optional<NotificationView> find_notification(store::Read& read, AccountId a
 
 net::Task<void> dismiss_notification(App& app, Actor actor, NotificationId id) {
   co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
     if (!store::notifications::dismiss(write, actor.account, id)) {
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
@@ -73,7 +77,13 @@ net::Task<void> dismiss_notification(App& app, Actor actor, NotificationId id) {
 }
 
 net::Task<void> clear_notifications(App& app, Actor actor) {
-  co_await app.db.write([&](store::Write& write) { store::notifications::clear(write, actor.account); });
+  bool more = true;
+  while (more) {
+    more = co_await app.db.write([&](store::Write& write) {
+      require_may_publish(write, actor);
+      return store::notifications::clear(write, actor.account, notifications_per_write);
+    });
+  }
 }
 
 }  // namespace hoopoe::app

@@ -168,13 +168,10 @@ net::Task<IssuedToken> issue_token(App& app, TokenRequest request) {
   co_return *made.issued;
 }
 
-net::Task<IssuedToken> issue_token_for_new_account(App& app, Actor app_actor, PersonId person,
-                                                   AccountId account) {
-  co_return co_await app.db.write([&](store::Write& write) {
-    return insert_token(
-        write,
-        {.client = app_actor.client, .person = person, .account = account, .scopes = app_actor.scopes});
-  });
+IssuedToken issue_token_for_new_account(store::Write& write, const Actor& app_actor, PersonId person,
+                                        AccountId account) {
+  return insert_token(
+      write, {.client = app_actor.client, .person = person, .account = account, .scopes = app_actor.scopes});
 }
 
 net::Task<void> revoke_token(App& app, std::string client_key, std::string client_secret, std::string token) {

@@ -73,8 +73,8 @@ struct IssuedToken {
 // authorization_code and client_credentials. A code that is used twice takes back the token it gave.
 net::Task<IssuedToken> issue_token(App& app, TokenRequest request);
 // A token of the app itself for an account that it just signed up.
-net::Task<IssuedToken> issue_token_for_new_account(App& app, Actor app_actor, PersonId person,
-                                                   AccountId account);
+IssuedToken issue_token_for_new_account(store::Write& write, const Actor& app_actor, PersonId person,
+                                        AccountId account);
 // RFC 7009. Nothing happens for a token that is not; OAuthRefusal{unauthorized_client} for one of another
 // app.
 net::Task<void> revoke_token(App& app, std::string client_key, std::string client_secret, std::string token);

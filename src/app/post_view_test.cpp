@@ -130,6 +130,15 @@ TEST_F(WhoMayRead, a_hidden_post_is_refused_as_if_it_did_not_exist_whatever_one_
   }
 }
 
+TEST_F(WhoMayRead, public_counts_and_stubs_say_nothing_of_what_is_not_for_all) {
+  square_.db().read([&](store::Read& read) {
+    const PostView root = view_post(read, anonymous, root_);
+    EXPECT_EQ(root.counts.replies, 2);
+    EXPECT_EQ(root.author.counts.posts, 3 + 2) << "root, two replies, and her reposts of them";
+  });
+  EXPECT_EQ(conversation(app_, anonymous, root_).descendants.size(), 2U);
+}
+
 TEST_F(WhoMayRead, a_tombstone_says_that_it_is_gone_and_no_more) {
   square_.run(delete_post(app_, mina_, posts_[0]));
   square_.db().read([&](store::Read& read) {

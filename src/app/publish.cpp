@@ -115,8 +115,10 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
   }
   const std::vector<AccountId> mentioned = fresh.mentions;
   const Post post = store::posts::insert(write, std::move(fresh));
-  store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
-  store::accounts::set_last_post(write, post.author, post.created);
+  if (is_for_all(post.visibility)) {
+    store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
+    store::accounts::set_last_post(write, post.author, post.created);
+  }
   store::outbox::append(write, EventKind::published, post.author, post.id);
   notify_named(write, post, mentioned);
   if (!draft.idempotency_key.empty()) {

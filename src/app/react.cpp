@@ -26,7 +26,7 @@ PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibil
   }
   const Post original = target_of(write, actor, id);
   const bool own = original.author == actor.account && original.visibility == Visibility::followers;
-  if (original.visibility != Visibility::everyone && original.visibility != Visibility::unlisted && !own) {
+  if (!is_for_all(original.visibility) && !own) {
     throw Refusal(RefusalKind::forbidden, "This action is not allowed");
   }
   if (const auto made = store::posts::find_repost(write, actor.account, original.id)) return *made;
@@ -37,8 +37,10 @@ PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibil
                                    .person = actor.person,
                                    .mentions = {},
                                    .tags = {}});
-  store::posts::add_to_count(write, original.id, store::posts::Count::reposts, 1);
-  store::accounts::add_to_count(write, actor.account, store::accounts::Count::posts, 1);
+  if (is_for_all(post.visibility)) {
+    store::posts::add_to_count(write, original.id, store::posts::Count::reposts, 1);
+    store::accounts::add_to_count(write, actor.account, store::accounts::Count::posts, 1);
+  }
   store::outbox::append(write, EventKind::published, post.author, post.id);
   notify(write, original.author, NotificationKind::repost, actor.account, original.id);
   return post.id;

@@ -2,6 +2,7 @@
 
 #include "app/accounts.h"
 #include "app/live.h"
+#include "app/standing.h"
 #include "base/refusal.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t user_agent_bytes_max = 300;
-constexpr std::chrono::days session_lifetime{90};
 
 struct Known {
   Person person;
@@ -41,16 +41,28 @@ std::optional<Known> find_login(store::Read& read, std::string_view login) {
   return Known{.person = *person, .account = known ? store::accounts::find(read, *known) : std::nullopt};
 }
 
-net::Task<bool> password_matches(App& app, std::string hash, std::string password) {
-  co_return co_await app.workers.run([&] { return crypto::verify_password(hash, password); });
+// Without a hash it takes as long and never matches.
+net::Task<bool> password_matches(App& app, std::optional<std::string> hash, std::string password) {
+  co_return co_await app.workers.run([&] {
+    return crypto::verify_password(hash ? *hash : crypto::dummy_password_hash(), password) && hash;
+  });
 }
+
+[[noreturn]] void refuse_password() { throw Refusal(RefusalKind::unauthorized, "The password is wrong."); }
 
 net::Task<Person> require_password(App& app, Actor actor, std::string password) {
   const auto person = app.db.read([&](store::Read& read) { return store::people::find(read, actor.person); });
   if (!person || !co_await password_matches(app, person->password_hash, std::move(password))) {
-    throw Refusal(RefusalKind::unauthorized, "The password is wrong.");
+    refuse_password();
   }
   co_return *person;
+}
+
+// The hash took its time: what was true of the actor and of the password still has to be.
+void require_unchanged(store::Read& read, const Actor& actor, const Person& person) {
+  require_may_publish(read, actor);
+  const auto now = store::people::find(read, person.id);
+  if (!now || now->password_hash != person.password_hash) refuse_password();
 }
 
 void require_may_sign_in(const Known& known) {
@@ -84,13 +96,14 @@ void check_password(std::string_view password) {
 
 net::Task<std::string> sign_in(App& app, SignIn attempt) {
   const auto known = app.db.read([&](store::Read& read) { return find_login(read, attempt.login); });
-  std::string hash = known ? known->person.password_hash : crypto::dummy_password_hash();
-  const bool matches = co_await password_matches(app, std::move(hash), std::move(attempt.password));
-  if (!known || !matches) refuse_login();
+  std::optional<std::string> hash;
+  if (known) hash = known->person.password_hash;
+  if (!co_await password_matches(app, std::move(hash), std::move(attempt.password))) refuse_login();
   require_may_sign_in(*known);
   std::string secret = crypto::random_token(secret_bytes);
   co_await app.db.write([&](store::Write& write) {
     require_unchanged(write, *known);
+    store::sessions::erase_of_person_before(write, known->person.id, write.now() - session_lifetime);
     const store::sessions::Session session{.person = known->person.id,
                                            .account = known->account->id,
                                            .address = attempt.address,
@@ -101,22 +114,24 @@ net::Task<std::string> sign_in(App& app, SignIn attempt) {
 }
 
 std::optional<Actor> find_session(App& app, std::string_view secret) {
-  const auto session = app.db.read(
-      [&](store::Read& read) { return store::sessions::find_by_token(read, crypto::sha256(secret)); });
-  if (!session || app.clock.now() - session->created > session_lifetime) return std::nullopt;
-  const auto account =
-      app.db.read([&](store::Read& read) { return store::accounts::find(read, session->account); });
-  if (!account || !account->is_shown()) return std::nullopt;
-  return Actor{.person = session->person,
-               .account = session->account,
-               .client = {},
-               .token = {},
-               .session = session->id,
-               .scopes = {}};
+  return app.db.read([&](store::Read& read) -> std::optional<Actor> {
+    const auto session = store::sessions::find_by_token(read, crypto::sha256(secret));
+    if (!session || read.now() - session->created > session_lifetime) return std::nullopt;
+    const auto account = store::accounts::find(read, session->account);
+    if (!account || !account->is_shown()) return std::nullopt;
+    return Actor{.person = session->person,
+                 .account = session->account,
+                 .client = {},
+                 .token = {},
+                 .session = session->id,
+                 .scopes = {}};
+  });
 }
 
 std::vector<store::sessions::Session> sessions(App& app, const Actor& actor) {
-  return app.db.read([&](store::Read& read) { return store::sessions::of_person(read, actor.person); });
+  return app.db.read([&](store::Read& read) {
+    return store::sessions::of_person(read, actor.person, read.now() - session_lifetime);
+  });
 }
 
 net::Task<void> end_session(App& app, Actor actor, SessionId id) {
@@ -133,6 +148,7 @@ net::Task<void> change_password(App& app, Actor actor, std::string old_password,
   const Person person = co_await require_password(app, actor, std::move(old_password));
   const std::string hash = co_await app.workers.run([&] { return crypto::hash_password(new_password); });
   co_await app.db.write([&](store::Write& write) {
+    require_unchanged(write, actor, person);
     store::people::set_password(write, person.id, hash);
     store::sessions::erase_of_person_but(write, person.id, actor.session);
     store::oauth::erase_tokens_of_person(write, person.id);
@@ -143,11 +159,14 @@ net::Task<void> change_password(App& app, Actor actor, std::string old_password,
 }
 
 net::Task<void> delete_account(App& app, Actor actor, std::string password) {
-  co_await require_password(app, actor, std::move(password));
-  const bool owner = app.db.read(
-      [&](store::Read& read) { return store::people::is_owner(read, actor.person, actor.account); });
-  if (!owner) throw Refusal(RefusalKind::forbidden, "Only who owns the account can delete it.");
-  bool more = true;
+  const Person person = co_await require_password(app, actor, std::move(password));
+  bool more = co_await app.db.write([&](store::Write& write) {
+    require_unchanged(write, actor, person);
+    if (!store::people::is_owner(write, actor.person, actor.account)) {
+      throw Refusal(RefusalKind::forbidden, "Only who owns the account can delete it.");
+    }
+    return erase_account(write, actor.account);
+  });
   while (more) {
     more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });
   }

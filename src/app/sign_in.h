@@ -16,6 +16,8 @@ namespace hoopoe::app {
 constexpr std::size_t password_bytes_min = 8;    // NIST SP 800-63B, 5.1.1.2
 constexpr std::size_t password_bytes_max = 256;  // a bound on what is hashed
 
+constexpr std::chrono::days session_lifetime{90};
+
 struct SignIn {
   std::string login;  // handle or e-mail
   std::string password;
@@ -29,6 +31,7 @@ net::Task<std::string> sign_in(App& app, SignIn attempt);
 // Who the cookie's secret stands for; nobody when it is no longer good.
 std::optional<Actor> find_session(App& app, std::string_view secret);
 
+// Those of the person that have not expired.
 std::vector<store::sessions::Session> sessions(App& app, const Actor& actor);
 // Ends one of the actor's own sessions, and its streams.
 net::Task<void> end_session(App& app, Actor actor, SessionId id);

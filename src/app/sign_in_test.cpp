@@ -120,8 +120,9 @@ TEST_F(SignInTest, a_new_password_ends_all_other_sessions_tokens_and_streams) {
   const Actor here = *find_session(app_, kept);
   const Actor there = *find_session(app_, other);
   const Actor ivory{.client = ClientId{1}, .scopes = farah_.scopes};
-  const IssuedToken token =
-      square_.run(issue_token_for_new_account(app_, ivory, farah_.person, farah_.account));
+  const IssuedToken token = square_.db().write_blocking([&](store::Write& write) {
+    return issue_token_for_new_account(write, ivory, farah_.person, farah_.account);
+  });
   const Actor app_user = *authenticate(app_, token.secret);
   tests::LiveReader of_here(square_.live(), tests::home_channel(here.account), here);
   tests::LiveReader of_there(square_.live(), tests::home_channel(there.account), there);

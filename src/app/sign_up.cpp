@@ -80,7 +80,8 @@ void check_sign_up(const SignUp& wish) {
   if (!details.empty()) refuse(std::move(details));
 }
 
-net::Task<NewAccount> sign_up(App& app, SignUp wish) {
+net::Task<NewAccount> sign_up(App& app, SignUp wish,
+                              std::function<void(store::Write&, const NewAccount&)> also) {
   if (app.sign_up_mode == SignUpMode::closed) {
     throw Refusal(RefusalKind::forbidden, "This server takes no new accounts.");
   }
@@ -93,7 +94,9 @@ net::Task<NewAccount> sign_up(App& app, SignUp wish) {
     }
     Person person{.email = wish.email, .password_hash = hash, .reason = wish.reason};
     if (app.sign_up_mode != SignUpMode::approval) person.approved = write.now();
-    return insert(write, wish, person);
+    NewAccount made = insert(write, wish, person);
+    if (also) also(write, made);
+    return made;
   });
 }
 

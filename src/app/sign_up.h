@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "app/app.h"
@@ -24,7 +25,9 @@ struct NewAccount {
 
 // What anybody may do, as far as sign_up.mode lets them. Refusal{forbidden} when it does not, {invalid} with
 // a detail for each field that is wrong or taken.
-net::Task<NewAccount> sign_up(App& app, SignUp wish);
+// `also` is done in the same write, all or nothing.
+net::Task<NewAccount> sign_up(App& app, SignUp wish,
+                              std::function<void(store::Write&, const NewAccount&)> also = nullptr);
 
 // What the operator does: approved at once, with any role, whatever the mode. The password is hashed already.
 NewAccount create_account(store::Write& write, const SignUp& wish, const std::string& password_hash,

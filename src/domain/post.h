@@ -38,6 +38,7 @@ struct Post {
   ClientId client;       // the app it was written with, none for the web
 };
 
+// Of what everyone may read.
 struct PostCounts {
   std::int64_t replies = 0;
   std::int64_t reposts = 0;

@@ -11,6 +11,10 @@ constexpr std::array<std::string_view, 4> names{"public", "unlisted", "private",
 
 }  // namespace
 
+bool is_for_all(Visibility visibility) {
+  return visibility == Visibility::everyone || visibility == Visibility::unlisted;
+}
+
 std::optional<Visibility> parse_visibility(std::string_view name) {
   const auto* const found = std::ranges::find(names, name);
   if (found == names.end()) return std::nullopt;

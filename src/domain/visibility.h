@@ -13,6 +13,9 @@ enum class Visibility {
   mentioned = 3,  // the mentioned alone
 };
 
+// For whoever comes by; what is not, shows in no public count.
+bool is_for_all(Visibility visibility);
+
 // The names of the Mastodon API: "public", "unlisted", "private", "direct".
 std::optional<Visibility> parse_visibility(std::string_view name);
 std::string_view name_of(Visibility visibility);

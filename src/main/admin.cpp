@@ -85,10 +85,11 @@ std::string standing(const Account& account, const std::optional<Person>& person
 }
 
 std::string list(app::App& app, const json::object&) {
-  return app.db.read([](store::Read& read) {
-    std::string lines;
-    AccountId after;
-    while (true) {
+  std::string lines;
+  AccountId after;
+  std::size_t found = accounts_per_read;
+  while (found == accounts_per_read) {
+    app.db.read([&](store::Read& read) {
       const std::vector<Account> accounts = store::accounts::list(read, after, accounts_per_read);
       for (const Account& account : accounts) {
         const auto person = store::people::find_owner(read, account.id);
@@ -97,9 +98,10 @@ std::string list(app::App& app, const json::object&) {
                              standing(account, person));
         after = account.id;
       }
-      if (accounts.size() < accounts_per_read) return lines;
-    }
-  });
+      found = accounts.size();
+    });
+  }
+  return lines;
 }
 
 std::string reset_password(app::App& app, const json::object& command) {

@@ -106,6 +106,19 @@ net::ServerOptions server_options(const Settings& settings, const std::string& l
   return options;
 }
 
+// What works, and yet not as its operator means it.
+void warn_of_settings(const Settings& settings, const std::string& listen) {
+  if (settings.public_url.starts_with("https:") && settings.trusted_proxies.empty()) {
+    log::warning(
+        "public_url is https, and trusted_proxies is empty: what terminates TLS hides where people come "
+        "from, and all of them share one limit. Set trusted_proxies to its address.");
+  }
+  if (!is_loopback(listen) && settings.public_url.starts_with("http://localhost:")) {
+    log::warning("public_url is {}: under any other name this server answers 421. Set public_url.",
+                 settings.public_url);
+  }
+}
+
 }  // namespace
 
 Core::Core(const std::filesystem::path& data, Settings settings, const std::string& listen)
@@ -141,6 +154,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
   app::finish_erasures(core_.app().db);
   core_.app().live.start();
   server_.start();
+  warn_of_settings(core_.settings(), listen);
   log::info("serving {} from {}", core_.app().public_url, std::filesystem::absolute(data).string());
 }
 

@@ -232,6 +232,8 @@ Task<void> Connection::refuse(const ParseError& error) {
   Response response;
   response.status = error.status;
   response.headers.add("Content-Type", "text/plain; charset=utf-8");
+  // RFC 9110, 15.5.6: of a method that no address takes.
+  if (error.status == 405) response.headers.add("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   response.body = std::string(error.text) + "\n";
   late_ = false;
   const auto head = response_head(response, thread_.date(), Ending::close);

@@ -66,6 +66,11 @@ TEST_F(ConnectionTest, WhatFollowsAMalformedRequestIsNotServed) {
   }
 }
 
+TEST_F(ConnectionTest, AnUnknownMethodIsToldTheKnownOnes) {
+  EXPECT_THAT(fate_of("BREW / HTTP/1.1\r\nHost: h\r\n\r\n"),
+              AllOf(StartsWith("HTTP/1.1 405"), HasSubstr("\r\nAllow: GET, HEAD, POST")));
+}
+
 TEST_F(ConnectionTest, ARefusalReachesAClientThatIsStillSending) {
   EXPECT_THAT(fate_of("GET / HTTP/1.1\r\nX: " + std::string(500'000, 'a')), StartsWith("HTTP/1.1 431"));
   EXPECT_THAT(

@@ -22,12 +22,11 @@ bool erase(Write& write, AccountId account, PostId post) {
   return true;
 }
 
-void erase_of_account(Write& write, AccountId account) {
-  write.execute(
-      "update post_counts set favourites = favourites - 1 where post_id in "
-      "(select post_id from favourites where account_id = $1)",
-      account);
-  write.execute("delete from favourites where account_id = $1", account);
+bool erase_of_account(Write& write, AccountId account, int limit) {
+  const auto posts =
+      write.values<PostId>("select post_id from favourites where account_id = $1 limit $2", account, limit);
+  for (const PostId post : posts) erase(write, account, post);
+  return posts.size() == static_cast<std::size_t>(limit);
 }
 
 std::vector<AccountEntry> of_post(Read& read, PostId post, const Page& page) {

@@ -13,7 +13,8 @@ namespace hoopoe::store::favourites {
 // False when it was so already.
 bool insert(Write& write, AccountId account, PostId post);
 bool erase(Write& write, AccountId account, PostId post);
-void erase_of_account(Write& write, AccountId account);
+// At most so many; true when there is more.
+bool erase_of_account(Write& write, AccountId account, int limit);
 
 // Shown accounts, newest first; the page's ids are those of the favourites (of the reposts). A repost for
 // followers alone tells nobody else.

@@ -47,7 +47,7 @@ TEST_F(Favourites, of_an_account_all_go_and_the_counts_with_them) {
   store_.write([&](Write& write) {
     insert(write, farah_, post_);
     insert(write, sara_, post_);
-    erase_of_account(write, farah_);
+    EXPECT_FALSE(erase_of_account(write, farah_, 10));
   });
   EXPECT_EQ(count(), 1);
   EXPECT_THAT(who(of_post), ElementsAre(sara_));

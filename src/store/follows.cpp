@@ -56,6 +56,13 @@ std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& pag
                  "f.id", page, to_account_entry, target);
 }
 
+std::int64_t request_count(Read& read, AccountId target) {
+  return read.value<std::int64_t>(
+      "select count(*) from follow_requests f join accounts a on a.id = f.follower_id "
+      "and a.suspended is null and a.deleted is null where f.target_id = $1",
+      target);
+}
+
 bool insert(Write& write, AccountId follower, AccountId target, Choices choices) {
   if (exists(write, follower, target)) {
     write.execute(
@@ -118,20 +125,22 @@ void accept_requests(Write& write, AccountId target) {
   write.execute("delete from follow_requests where target_id = $1", target);
 }
 
-void erase_of_account(Write& write, AccountId account) {
-  write.execute(
-      "update account_counts set followers = followers - 1 where account_id in "
-      "(select target_id from follows where follower_id = $1)",
-      account);
-  write.execute(
-      "update account_counts set following = following - 1 where account_id in "
-      "(select follower_id from follows where target_id = $1)",
-      account);
-  write.execute("update account_counts set followers = 0, following = 0 where account_id = $1", account);
-  write.execute("delete from follows where follower_id = $1", account);
-  write.execute("delete from follows where target_id = $1", account);
-  write.execute("delete from follow_requests where target_id = $1", account);
-  write.execute("delete from follow_requests where follower_id = $1", account);
+bool erase_of_account(Write& write, AccountId account, int limit) {
+  const auto size = static_cast<std::size_t>(limit);
+  bool more = false;
+  for (const Sql list : {Sql("select target_id from follows where follower_id = $1 limit $2"),
+                         Sql("select target_id from follow_requests where follower_id = $1 limit $2")}) {
+    const auto targets = write.values<AccountId>(list, account, limit);
+    for (const AccountId target : targets) erase(write, account, target);
+    more = more || targets.size() == size;
+  }
+  for (const Sql list : {Sql("select follower_id from follows where target_id = $1 limit $2"),
+                         Sql("select follower_id from follow_requests where target_id = $1 limit $2")}) {
+    const auto followers = write.values<AccountId>(list, account, limit);
+    for (const AccountId follower : followers) erase(write, follower, account);
+    more = more || followers.size() == size;
+  }
+  return more;
 }
 
 }  // namespace hoopoe::store::follows

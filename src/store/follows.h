@@ -29,6 +29,7 @@ std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId
 std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page);
 std::vector<AccountEntry> following(Read& read, AccountId follower, const Page& page);
 std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& page);
+std::int64_t request_count(Read& read, AccountId target);
 
 // True when it is new; else only the choices change. A follow is no longer a request.
 bool insert(Write& write, AccountId follower, AccountId target, Choices choices);
@@ -38,6 +39,7 @@ bool insert_request(Write& write, AccountId follower, AccountId target, Choices 
 std::optional<Choices> take_request(Write& write, AccountId follower, AccountId target);
 // Everyone who asks becomes a follower.
 void accept_requests(Write& write, AccountId target);
-void erase_of_account(Write& write, AccountId account);
+// At most so many of each kind; true when there is more.
+bool erase_of_account(Write& write, AccountId account, int limit);
 
 }  // namespace hoopoe::store::follows

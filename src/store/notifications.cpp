@@ -54,8 +54,11 @@ bool dismiss(Write& write, AccountId account, NotificationId id) {
   return write.execute("delete from notifications where account_id = $1 and id = $2", account, id) == 1;
 }
 
-void clear(Write& write, AccountId account) {
-  write.execute("delete from notifications where account_id = $1", account);
+bool clear(Write& write, AccountId account, int limit) {
+  return write.execute(
+             "delete from notifications where account_id = $1 and id in "
+             "(select id from notifications where account_id = $1 order by id limit $2)",
+             account, limit) == limit;
 }
 
 void erase_kind(Write& write, AccountId account, NotificationKind kind) {

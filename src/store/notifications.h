@@ -22,7 +22,8 @@ std::vector<Notification> list(Read& read, AccountId account, const Wanted& want
 // or when it is one's own doing.
 void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
 bool dismiss(Write& write, AccountId account, NotificationId id);
-void clear(Write& write, AccountId account);
+// At most so many; true when there is more.
+bool clear(Write& write, AccountId account, int limit);
 void erase_kind(Write& write, AccountId account, NotificationKind kind);
 // The cause is undone.
 void erase_cause(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);

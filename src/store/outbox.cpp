@@ -34,9 +34,11 @@ EventId newest(Read& read) { return read.value<EventId>("select max(id) from out
 
 EventId oldest(Read& read) { return read.value<EventId>("select min(id) from outbox"); }
 
-void erase_before(Write& write, Time when) {
-  write.execute("delete from outbox where id < $1 and id < (select max(id) from outbox)",
-                first_id_at(when).value_or(0));
+bool erase_before(Write& write, Time when, int limit) {
+  return write.execute(
+             "delete from outbox where id in (select id from outbox where id < $1 "
+             "and id < (select max(id) from outbox) order by id limit $2)",
+             first_id_at(when).value_or(0), limit) == limit;
 }
 
 }  // namespace hoopoe::store::outbox

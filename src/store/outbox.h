@@ -14,7 +14,8 @@ void append(Write& write, EventKind kind, AccountId account, PostId post = {}, s
 std::vector<Event> after(Read& read, EventId id, int limit);
 EventId newest(Read& read);
 EventId oldest(Read& read);
-// All but the newest, which says of any older one that something after it may be gone.
-void erase_before(Write& write, Time when);
+// At most so many; true when there is more. All but the newest, which says of any older one that something
+// after it may be gone.
+bool erase_before(Write& write, Time when, int limit);
 
 }  // namespace hoopoe::store::outbox

@@ -155,7 +155,7 @@ Post insert(Write& write, NewPost fresh) {
   }
   if (post.reply_to) {
     write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);
-    add_to_count(write, post.reply_to, Count::replies, 1);
+    if (is_for_all(post.visibility)) add_to_count(write, post.reply_to, Count::replies, 1);
   }
   for (const AccountId account : fresh.mentions) {
     write.execute("insert into mentions (post_id, account_id) values ($1, $2)", post.id, account);
@@ -182,6 +182,7 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
   for (const std::string& tag : tags) {
     write.execute("delete from post_tags where tag = $1 and post_id = $2", tag, post.id);
   }
+  if (!is_for_all(post.visibility)) return;
   if (post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
   if (post.repost_of) add_to_count(write, post.repost_of, Count::reposts, -1);
 }

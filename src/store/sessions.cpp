@@ -25,9 +25,10 @@ std::optional<Session> find_by_token(Read& read, const crypto::Digest& token_has
 
 bool exists(Read& read, SessionId id) { return read.exists("select 1 from sessions where id = $1", id); }
 
-std::vector<Session> of_person(Read& read, PersonId person) {
-  const std::string sql = std::string(select_session) + "where person_id = $1 order by id desc";
-  return read.all(Sql::built(sql), to_session, person);
+std::vector<Session> of_person(Read& read, PersonId person, Time after) {
+  const std::string sql =
+      std::string(select_session) + "where person_id = $1 and created > $2 order by id desc";
+  return read.all(Sql::built(sql), to_session, person, after);
 }
 
 SessionId insert(Write& write, const Session& session, const crypto::Digest& token_hash) {
@@ -45,6 +46,10 @@ bool erase(Write& write, PersonId person, SessionId id) {
 
 void erase_of_person_but(Write& write, PersonId person, SessionId kept) {
   write.execute("delete from sessions where person_id = $1 and id is distinct from $2", person, kept);
+}
+
+void erase_of_person_before(Write& write, PersonId person, Time when) {
+  write.execute("delete from sessions where person_id = $1 and created <= $2", person, when);
 }
 
 void erase_of_person(Write& write, PersonId person) {

@@ -18,7 +18,7 @@ class Sessions : public testing::Test {
     });
   }
   std::size_t count(PersonId person) {
-    return store_.read([&](Read& read) { return of_person(read, person).size(); });
+    return store_.read([&](Read& read) { return of_person(read, person, {}).size(); });
   }
 
   tests::TestStore store_;
@@ -63,6 +63,20 @@ TEST_F(Sessions, all_but_one_end_or_those_as_one_account_or_all) {
   EXPECT_EQ(count(farah_), 0U);
   store_.write([&](Write& write) { erase_of_person(write, sara_); });
   EXPECT_EQ(count(sara_), 0U);
+}
+
+TEST_F(Sessions, those_of_long_ago_are_not_listed_and_go) {
+  begin(farah_, own_, "old");
+  const Time then = store_.clock().now();
+  store_.clock().advance(std::chrono::days(1));
+  const SessionId fresh = begin(farah_, own_, "fresh");
+  store_.read([&](Read& read) {
+    const auto listed = of_person(read, farah_, then);
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed.front().id, fresh);
+  });
+  store_.write([&](Write& write) { erase_of_person_before(write, farah_, then); });
+  EXPECT_EQ(count(farah_), 1U);
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "app/accounts.h"
 #include "app/sign_in.h"
 #include "base/ensure.h"
 #include "base/refusal.h"
 #include "crypto/password.h"
+#include "store/accounts.h"
 #include "web/csrf.h"
 
 namespace hoopoe::web {
@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::string_view session_cookie = "hoopoe_session";
 constexpr std::string_view form_cookie = "hoopoe_form";
-constexpr std::chrono::seconds session_cookie_age = std::chrono::days(90);  // as long as app/sign_in keeps it
 constexpr std::chrono::seconds form_cookie_age = std::chrono::hours(2);
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t cookie_bytes_max = 200;
@@ -25,11 +24,17 @@ std::string cookie_value(const net::Request& request, std::string_view name) {
   return value.size() <= cookie_bytes_max ? std::string(value) : std::string();
 }
 
+// Under its own name a site that is served by https is reached by nothing else, whether what stands before it
+// says so or not. Another name may be plain http: an onion's.
+bool is_secure(const Context& context) {
+  const bool own_name = net::equal_ignoring_case(context.request.host, context.app.host);
+  return context.request.secure || (own_name && context.app.public_url.starts_with("https://"));
+}
+
 void add_cookie(const Context& context, net::Response& response, std::string_view name,
                 std::string_view value, std::chrono::seconds age) {
-  response.headers.add("Set-Cookie",
-                       fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", name, value,
-                                   age.count(), context.request.secure ? "; Secure" : ""));
+  response.headers.add("Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", name,
+                                                 value, age.count(), is_secure(context) ? "; Secure" : ""));
 }
 
 std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& request) {
@@ -37,12 +42,9 @@ std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& reques
   if (secret.empty()) return std::nullopt;
   const auto actor = app::find_session(app, secret);
   if (!actor) return std::nullopt;
-  try {
-    return SignedIn{
-        .actor = *actor, .account = app::account_by_id(app, actor->account), .secret = std::move(secret)};
-  } catch (const Refusal&) {
-    return std::nullopt;  // suspended a moment ago
-  }
+  auto account = app.db.read([&](store::Read& read) { return store::accounts::find(read, actor->account); });
+  if (!account || !account->is_shown()) return std::nullopt;  // suspended a moment ago
+  return SignedIn{.actor = *actor, .account = *std::move(account), .secret = std::move(secret)};
 }
 
 // Browsers send where a form stood. By host alone: what terminates TLS may speak http to us.
@@ -86,7 +88,7 @@ void require_own_form(const Context& context) {
 }
 
 void set_session_cookie(const Context& context, net::Response& response, std::string_view secret) {
-  add_cookie(context, response, session_cookie, secret, session_cookie_age);
+  add_cookie(context, response, session_cookie, secret, app::session_lifetime);
 }
 
 void clear_session_cookie(const Context& context, net::Response& response) {

@@ -36,7 +36,7 @@ TEST_F(WebPermalinkTest, a_deleted_post_is_gone_and_its_conversation_stays_joine
   EXPECT_TRUE(in_order(gone.body, {"good evening", "This post is gone.", "thank you"}));
   const std::string last = page("/@jack/" + third.str());
   EXPECT_TRUE(
-      in_order(last, {"good evening", "id=\"p" + second.str(), "A post that was deleted", "thank you"}));
+      in_order(last, {"good evening", "id=\"p" + second.str(), "This post was deleted.", "thank you"}));
 }
 
 TEST_F(WebPermalinkTest, a_thread_shows_what_stands_before_and_below) {

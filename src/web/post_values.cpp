@@ -132,9 +132,10 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
       fill_post(values.include(name, post_template), *entry.view,
                 {.viewer = context.viewer(), .now = context.app.clock.now(), .depth = depth});
     } else {
-      values.include(name, "stub.html")
-          .set("ID", entry.id.str())
+      Values& stub = values.include(name, "stub.html");
+      stub.set("ID", entry.id.str())
           .set("CLASS", depth > 0 ? fmt::format("stub reply d{}", std::min(depth, depth_shown_max)) : "stub");
+      stub.section(entry.deleted ? "DELETED" : "HIDDEN");
     }
   }
 }

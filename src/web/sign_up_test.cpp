@@ -24,7 +24,10 @@ TEST_F(WebSignUpTest, who_signs_up_is_signed_in_with_a_cookie_that_scripts_canno
   EXPECT_EQ(header(done, "Location"), "/tags/x");
   const std::string set = header(done, "Set-Cookie");
   EXPECT_THAT(set, AllOf(StartsWith("hoopoe_session="), HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"),
-                         HasSubstr("Path=/"), Not(HasSubstr("Secure"))));
+                         HasSubstr("Path=/"), HasSubstr("; Secure")));
+  net::Request by_onion = site_.form_request("/sign-out", {{"csrf", csrf_token(mina_.secret)}}, &mina_);
+  by_onion.host = "onion.example";
+  EXPECT_THAT(header(site_.answer(std::move(by_onion)), "Set-Cookie"), Not(HasSubstr("Secure")));
   net::Headers more;
   more.add("Cookie", cookie(done, "hoopoe_session"));
   EXPECT_THAT(site_.get("/settings", nullptr, more).body, HasSubstr("@shirin"));
