@@ -65,6 +65,8 @@ json::object own_account(const Call& call) {
 }  // namespace
 
 Answer sign_up(Call& call) {
+  if (call.actor->account)
+    throw Refusal(RefusalKind::forbidden, "This method requires an application's own token");
   const app::SignUp wish{.handle = std::string(call.parameter("username")),
                          .email = std::string(call.parameter("email")),
                          .password = std::string(call.parameter("password")),

@@ -192,9 +192,10 @@ class Endpoint {
   static std::optional<net::RateLimiter::Verdict> count(const Route& route, Shared& shared,
                                                         const Call& call) {
     if (!shared.app.settings.rate_limits_enabled) return std::nullopt;
-    const bool by_account = call.actor && call.actor->account;
-    return limiter_for(route, shared.limits)
-        .take(by_account ? call.actor->account.str() : call.request.remote.network_key());
+    net::RateLimiter& limiter = limiter_for(route, shared.limits);
+    // New accounts and apps are counted by address, whoever asks: else each new account could open the next.
+    const bool by_account = call.actor && call.actor->account && &limiter != &shared.limits.registrations;
+    return limiter.take(by_account ? call.actor->account.str() : call.request.remote.network_key());
   }
 
   const Route* route_;

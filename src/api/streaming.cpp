@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view heartbeat = ":thump\n\n";
 constexpr std::size_t subscriptions_per_socket_max = 50;
+// What a person does with an app is a handful; each is work for the one thread that serves all streams.
+constexpr int messages_per_window_max = 100;
+constexpr std::chrono::seconds message_window{10};
 constexpr std::size_t tag_bytes_max = 400;
 
 std::shared_ptr<net::Stream> make_stream() {
@@ -60,6 +63,11 @@ class Socket {
         out_(std::move(out)) {}
 
   void on_message(std::string_view text) {
+    if (const Time now = app_.clock.now(); now - window_ > message_window) {
+      window_ = now;
+      messages_ = 0;
+    }
+    if (++messages_ > messages_per_window_max) return out_->close();
     boost::system::error_code error;
     const json::value parsed = json::parse(text, error);
     const json::object* message = error ? nullptr : parsed.if_object();
@@ -124,6 +132,8 @@ class Socket {
   std::optional<app::Actor> actor_;
   std::shared_ptr<net::Stream> out_;  // shared with the server's side of the connection
   std::vector<std::string> keys_;
+  Time window_;
+  int messages_ = 0;  // since then
 };
 
 net::Response open_socket(Call& call) {

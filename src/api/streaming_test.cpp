@@ -284,6 +284,12 @@ TEST_F(Streaming, ASocketHasABoundOnItsSubscriptions) {
   EXPECT_EQ(socket.receive(), R"({"error":"Too many subscriptions","status":429})");
 }
 
+TEST_F(Streaming, ASocketThatSaysTooMuchIsClosed) {
+  SocketClient socket = open_socket("/api/v1/streaming");
+  for (int i = 0; i < 101; ++i) socket.send(R"({"type":"unsubscribe","stream":"public"})");
+  EXPECT_EQ(socket.receive(), "closed");
+}
+
 TEST_F(Streaming, ASocketWithABadTokenIsRefused) {
   TestClient client = open("/api/v1/streaming?access_token=nonsense",
                            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"

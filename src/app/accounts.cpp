@@ -7,6 +7,7 @@
 #include "app/relations.h"
 #include "app/standing.h"
 #include "base/refusal.h"
+#include "domain/post.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
 #include "store/favourites.h"
@@ -44,6 +45,9 @@ void require_length(std::string_view name, std::string_view text, int characters
 void check(const ProfileChange& change) {
   if (change.display_name) require_length("Display name", *change.display_name, display_name_characters_max);
   if (change.bio) require_length("Note", *change.bio, bio_characters_max);
+  if (change.default_language && change.default_language->size() > language_code_bytes_max) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Language is not a code of a language");
+  }
   if (!change.fields) return;
   if (change.fields->size() > profile_fields_max) {
     throw Refusal(RefusalKind::invalid,

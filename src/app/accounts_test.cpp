@@ -150,6 +150,12 @@ TEST_F(AccountsTest, a_suspension_signs_out_everyone_of_this_account_and_ends_th
   EXPECT_FALSE(stranger.closed());
 }
 
+TEST_F(AccountsTest, a_language_is_a_short_code) {
+  EXPECT_EQ(square_.refusal(update_profile(app_, jack_, {.default_language = std::string(36, 'x')})),
+            RefusalKind::invalid);
+  EXPECT_EQ(square_.run(update_profile(app_, jack_, {.default_language = "fa"})).default_language, "fa");
+}
+
 TEST_F(AccountsTest, a_deletion_ends_the_streams_of_the_account_and_of_its_page) {
   square_.live().start();
   tests::LiveReader own(square_.live(), tests::home_channel(sara_.account), sara_);

@@ -92,6 +92,20 @@ TEST_F(BlockTest, the_blocked_are_not_heard_of_by_name_by_notification_or_in_a_w
   EXPECT_THAT(told(jack_), SizeIs(1)) << "what came while the block stood stays unheard";
 }
 
+TEST_F(BlockTest, the_blocked_shout_into_nobodys_live_page) {
+  publish(jack_, "@farah hello");
+  square_.live().start();
+  const Channel page{.kind = Channel::Kind::account, .account = jack_.account, .tag = {}};
+  tests::LiveReader anyone(square_.live(), page);
+  const PostId before = publish(farah_, "@jack hello");
+  tests::settle(square_.live());
+  square_.run(block(app_, jack_, farah_.account));
+  publish(farah_, "@jack HELLO");
+  tests::settle(square_.live());
+  EXPECT_THAT(anyone.take(), ElementsAre("published " + before.str()));
+  EXPECT_THAT(live_timeline(app_, anonymous, jack_.account, {}).posts, SizeIs(1));
+}
+
 TEST_F(BlockTest, a_muted_account_is_left_out_of_what_comes_by_itself_and_found_where_one_looks) {
   square_.run(follow(app_, jack_, farah_.account, {}));
   const PostId root = publish(sara_, "who has tea?");

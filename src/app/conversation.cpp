@@ -29,7 +29,7 @@ std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const s
   for (const Post& post : store::posts::find_many(read, ids)) {
     entries.push_back({.id = post.id,
                        .reply_to = post.reply_to,
-                       .deleted = post.deleted.has_value(),
+                       .deleted = post.deleted && is_for_all(post.visibility),
                        .view = std::nullopt});
     if (const auto view = views.find(post.id); view != views.end())
       entries.back().view = std::move(view->second);
@@ -75,7 +75,8 @@ void remove_idle_stubs(std::vector<ConversationEntry>& threaded) {
 Conversation conversation(App& app, Viewer viewer, PostId id) {
   return app.db.read([&](store::Read& read) {
     const std::optional<Post> post = store::posts::find(read, id);
-    if (!post || !post->deleted) view_post(read, viewer, id);  // refuses what the viewer may not read
+    if (!post || !post->deleted || !is_for_all(post->visibility))
+      view_post(read, viewer, id);  // refuses what the viewer may not read
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
     Conversation found{
         .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Muted::shown),

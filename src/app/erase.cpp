@@ -40,7 +40,7 @@ void erase_post(store::Write& write, PostId id) {
   if (is_for_all(post->visibility)) {
     store::accounts::add_to_count(write, post->author, store::accounts::Count::posts, -1);
   }
-  store::outbox::append(write, EventKind::deleted, post->author, id);
+  store::outbox::append(write, EventKind::deleted, post->author, id, is_for_all(post->visibility) ? 1 : 0);
 }
 
 }  // namespace hoopoe::app

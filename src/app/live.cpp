@@ -19,9 +19,11 @@ namespace {
 constexpr std::chrono::seconds outbox_poll_interval{2};  // repairs a lost wake-up
 constexpr int events_per_read = 200;
 // What a reader who was away is sent; one who missed more loads everything anew.
-constexpr int replayed_events_max = 1000;
+constexpr int replayed_events_max = 100;
+constexpr std::size_t replayed_bytes_max = std::size_t{128} * 1024;  // half of a stream's queue
 // All wait for the one who resumes.
-constexpr std::chrono::milliseconds replay_deadline{250};
+constexpr std::chrono::milliseconds replay_deadline{50};
+constexpr std::chrono::milliseconds tasks_between_events{20};
 constexpr std::chrono::hours outbox_kept{24};
 constexpr std::chrono::hours outbox_trim_interval{1};
 constexpr int trimmed_per_write = 1000;  // some 5 ms of the writer's time
@@ -138,13 +140,8 @@ void LiveHub::run(const std::stop_token& stopping) {
     }
     try {
       run_tasks(std::move(tasks));
-      std::vector<Event> events;
-      do {
-        db_.read([&](store::Read& read) {
-          events = store::outbox::after(read, position_, events_per_read);
-          for (const Event& event : events) dispatch(read, event);
-        });
-      } while (events.size() == events_per_read && !stopping.stop_requested());
+      while (dispatch_some() && !stopping.stop_requested()) {
+      }
       forget_closed();
       trim_outbox();
     } catch (const std::exception& error) {
@@ -154,8 +151,22 @@ void LiveHub::run(const std::stop_token& stopping) {
   }
 }
 
+bool LiveHub::dispatch_some() {
+  return db_.read([&](store::Read& read) {
+    const std::vector<Event> events = store::outbox::after(read, position_, events_per_read);
+    for (const Event& event : events) dispatch(read, event);
+    return events.size() == events_per_read;
+  });
+}
+
 void LiveHub::run_tasks(std::vector<Task> tasks) {
+  auto last = std::chrono::steady_clock::now();
   for (Task& task : tasks) {
+    // Many who resume at once hold up what is new by no more than this.
+    if (std::chrono::steady_clock::now() - last > tasks_between_events) {
+      dispatch_some();
+      last = std::chrono::steady_clock::now();
+    }
     try {
       db_.read(task);
     } catch (const std::exception& error) {
@@ -176,8 +187,8 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
   // What can fail is behind us: what is delivered is never read again.
   position_ = row.id;
   if (!event) return;
-  if (row.kind == EventKind::deleted) {
-    // An id says nothing, and whoever shows the post must learn that it is gone.
+  if (row.kind == EventKind::deleted && row.other == 1) {
+    // Whoever shows the post must learn that it is gone; that there was one, everybody could see.
     for (const auto& [key, subscriptions] : subscriptions_) deliver(*event, key);
     return;
   }
@@ -220,23 +231,27 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
   const std::string key = subscription.channel.key();
   const auto deadline = std::chrono::steady_clock::now() + replay_deadline;
   std::vector<net::Message> messages;
+  std::size_t bytes = 0;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
     if (row.kind == EventKind::notified && row.account != subscription.channel.account) continue;
-    if (std::chrono::steady_clock::now() > deadline) {
+    if (bytes > replayed_bytes_max || std::chrono::steady_clock::now() > deadline) {
       stream->send(subscription.encoder->reset());
       return;
     }
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
     const std::vector<std::string> keys = route(read, row, *event, {subscription.channel.account});
-    if (row.kind != EventKind::deleted && !contains(keys, key)) continue;
+    const bool gone_for_all = row.kind == EventKind::deleted && row.other == 1;
+    if (!gone_for_all && !contains(keys, key)) continue;
     if (event->post && subscription.actor.account &&
         !not_wanted_by(read, *event->post, {subscription.actor.account}).empty()) {
       continue;
     }
-    if (auto message = subscription.encoder->encode(*event, subscription.channel))
-      messages.push_back(std::move(message));
+    auto message = subscription.encoder->encode(*event, subscription.channel);
+    if (!message) continue;
+    bytes += message->size();
+    messages.push_back(std::move(message));
   }
   for (net::Message& message : messages) stream->send(std::move(message));
 }

@@ -87,6 +87,8 @@ class LiveHub {
   using Task = std::function<void(store::Read&)>;
   void add_task(Task task);
   void run(const std::stop_token& stopping);
+  // True when there is more.
+  bool dispatch_some();
   void run_tasks(std::vector<Task> tasks);
   void dispatch(store::Read& read, const Event& event);
   void deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for = {});

@@ -1,5 +1,6 @@
 #include "app/live_routing.h"
 
+#include "store/blocks.h"
 #include "store/posts.h"
 #include "store/timelines.h"
 #include "text/tags.h"
@@ -32,7 +33,8 @@ void add_account_channels(store::Read& read, const PostView& view, std::vector<s
   for (const Mention& mention : view.mentions) addressees.push_back(mention.account);
   if (view.post.reply_to_author) addressees.push_back(view.post.reply_to_author);
   for (const AccountId addressee : addressees) {
-    if (addressee != view.post.author && store::posts::has_addressed(read, addressee, view.post.author)) {
+    if (addressee != view.post.author && store::posts::has_addressed(read, addressee, view.post.author) &&
+        !store::blocks::has(read, addressee, view.post.author)) {
       keys.push_back(key_of(Kind::account, addressee));
     }
   }
@@ -44,6 +46,18 @@ std::vector<std::string> route_published(store::Read& read, const PostView& view
   add_public_channels(view.post, keys);
   add_account_channels(read, view, keys);
   for (const AccountId reader : store::timelines::home_readers(read, view.post, readers)) {
+    keys.push_back(key_of(Kind::home, reader));
+  }
+  return keys;
+}
+
+// That a post is gone concerns those whose home it was in; public channels, see LiveHub.
+std::vector<std::string> route_deleted(store::Read& read, const Event& row,
+                                       const std::vector<AccountId>& readers) {
+  std::vector<std::string> keys;
+  const auto post = store::posts::find(read, row.post);
+  if (!post) return keys;
+  for (const AccountId reader : store::timelines::home_readers(read, *post, readers)) {
     keys.push_back(key_of(Kind::home, reader));
   }
   return keys;
@@ -74,6 +88,7 @@ std::vector<std::string> route(store::Read& read, const Event& row, const LiveEv
     case EventKind::notified:
       return {key_of(Kind::home, row.account), key_of(Kind::notifications, row.account)};
     case EventKind::deleted:
+      return route_deleted(read, row, readers);
     case EventKind::account_hidden:
       break;
   }

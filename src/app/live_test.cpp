@@ -86,7 +86,8 @@ TEST_F(Live, what_was_deleted_while_a_reader_was_away_is_told_and_not_shown) {
   EXPECT_EQ(heard[2], "deleted " + post.post.id.str());
 }
 
-TEST_F(Live, a_deletion_is_told_on_every_channel) {
+TEST_F(Live, a_deletion_is_told_wherever_the_post_may_have_been_shown) {
+  const PostId open = square_.publish(jack_, "hello").post.id;
   const PostId post = square_.publish(jack_, {.text = "psst", .visibility = Visibility::followers}).post.id;
   LiveReader everyone = reader();
   LiveReader home(hub_, tests::home_channel(jack_.account), jack_);
@@ -94,8 +95,13 @@ TEST_F(Live, a_deletion_is_told_on_every_channel) {
   tests::settle(hub_);
   square_.run(delete_post(square_.app(), jack_, post));
   tests::settle(hub_);
+  EXPECT_THAT(everyone.take(), IsEmpty());
+  EXPECT_THAT(tag.take(), IsEmpty());
+  EXPECT_THAT(home.take(), ElementsAre("deleted " + post.str()));
+  square_.run(delete_post(square_.app(), jack_, open));
+  tests::settle(hub_);
   for (LiveReader* listening : {&everyone, &home, &tag}) {
-    EXPECT_THAT(listening->take(), ElementsAre("deleted " + post.str()));
+    EXPECT_THAT(listening->take(), ElementsAre("deleted " + open.str()));
   }
 }
 
@@ -126,6 +132,17 @@ TEST_F(Live, who_names_an_event_that_is_yet_to_come_is_told_so_and_hears_what_co
   const std::string fresh = publish();
   tests::settle(hub_);
   EXPECT_THAT(listening.take(), ElementsAre(fresh));
+}
+
+TEST_F(Live, who_is_further_behind_than_a_queue_holds_is_told_to_load_anew) {
+  const tests::PlainEncoder large(3000);
+  publish();
+  const EventId left = newest();
+  for (int i = 0; i < 60; ++i) publish();
+  LiveReader late(hub_, tests::everyone_channel(), {}, left, large);
+  tests::settle(hub_);
+  EXPECT_THAT(late.take(), ElementsAre("reset"));
+  EXPECT_FALSE(late.closed());
 }
 
 TEST_F(Live, a_slow_reader_is_dropped_and_holds_up_nobody) {

@@ -148,7 +148,8 @@ PostView view_post(store::Read& read, Viewer viewer, PostId id) {
   std::vector<PostView> views = view_posts(read, viewer, {id}, Muted::shown);
   if (!views.empty()) return std::move(views.front());
   const std::optional<Post> post = store::posts::find(read, id);
-  if (post && post->deleted) throw Refusal(RefusalKind::gone, "This post was deleted.");
+  if (post && post->deleted && is_for_all(post->visibility))
+    throw Refusal(RefusalKind::gone, "This post was deleted.");
   throw Refusal(RefusalKind::not_found, "Record not found");
 }
 

@@ -22,7 +22,10 @@ namespace hoopoe::app {
 namespace {
 
 constexpr std::size_t idempotency_key_bytes_max = 256;
-constexpr std::size_t language_bytes_max = 35;  // RFC 5646, 4.4.1
+// A character is a letter with all its marks, and a link counts as 23 however long it is: these bound the
+// bytes. The longest emoji of Unicode 15 has 35 bytes, and nobody writes 140 of them.
+constexpr std::size_t character_bytes_max = 24;
+constexpr std::size_t link_bytes = 4096;
 // More names than this in 140 characters is no conversation; a bound on the rows of one post.
 constexpr std::size_t mentions_max = 50;
 
@@ -45,12 +48,16 @@ bool is_blank(std::string_view text) {
 Composed compose(const App& app, Draft draft) {
   const int limit = app.settings.posts_characters_max;
   if (is_blank(draft.text)) refuse("Text can't be blank");
+  if (draft.text.size() + draft.warning.size() >
+      link_bytes + static_cast<std::size_t>(limit) * character_bytes_max) {
+    refuse("Text has too many bytes");
+  }
   if (const auto fit = text::fits(draft.text, draft.warning, static_cast<std::size_t>(limit)); !fit) {
     refuse(fit.error() == text::TextError::too_long
                ? fmt::format("Text character limit of {} exceeded", limit)
                : "Text holds bytes or characters that are not text");
   }
-  if (draft.language.size() > language_bytes_max) refuse("Language is not a code of a language");
+  if (draft.language.size() > language_code_bytes_max) refuse("Language is not a code of a language");
   if (draft.idempotency_key.size() > idempotency_key_bytes_max) {
     throw Refusal(RefusalKind::bad_request, "The Idempotency-Key is longer than 256 bytes.");
   }

@@ -75,6 +75,22 @@ TEST_F(Publish, what_is_empty_too_long_or_no_text_is_refused) {
             RefusalKind::invalid);
 }
 
+TEST_F(Publish, marks_upon_marks_are_few_characters_and_too_many_bytes) {
+  const Actor jack = square_.person("jack");
+  const auto marked = [](int marks) {
+    std::string text = "z";
+    for (int i = 0; i < marks; ++i) text += "\u0301";
+    return text;
+  };
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = marked(100)})), std::nullopt);
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = marked(10'000)})), RefusalKind::invalid);
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = "z", .warning = marked(10'000)})),
+            RefusalKind::invalid);
+  std::string families;
+  for (int i = 0; i < 70; ++i) families += "👩‍👩‍👧‍👦";
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = families})), std::nullopt);
+}
+
 TEST_F(Publish, the_same_wish_within_an_hour_is_the_same_post) {
   const Actor jack = square_.person("jack");
   const Actor farah = square_.person("farah");

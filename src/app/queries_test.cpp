@@ -34,8 +34,8 @@ const store::sql::PlanRules rules{
             // At most a page of each author followed, then the newest of these.
             "with authors(id, reposts_shown)",
             // At most two pages, one of each side.
-            "select id from (select * from (select post_id as id from exchanges",
-            "select id from (select * from (select id from posts",
+            "select id from (select * from (select e.post_id as id from exchanges",
+            "select id from (select * from (select p.id from posts",
             // At most so many posts of one thread as the caller says.
             "with recursive up(id, depth)",
             "with recursive down(id, depth)",

@@ -4,6 +4,7 @@
 #include "app/oauth.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
+#include "text/uri.h"
 #include "text/utf8.h"
 
 // The registration of OAuth applications: app/oauth.h, register_client.
@@ -17,8 +18,9 @@ constexpr std::size_t redirect_uris_max = 20;
 constexpr std::size_t redirect_uri_bytes_max = 2000;
 
 // Schemes that a browser acts on by itself: never an app's own.
-constexpr std::array<std::string_view, 9> refused_schemes{
-    "javascript", "data", "vbscript", "file", "blob", "about", "ftp", "filesystem", "view-source"};
+constexpr std::array<std::string_view, 14> refused_schemes{
+    "javascript", "data",        "vbscript", "file",   "blob", "about", "ftp",
+    "filesystem", "view-source", "intent",   "chrome", "ws",   "wss",   "search-ms"};
 
 [[noreturn]] void refuse(const std::string& text) {
   throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
@@ -76,7 +78,8 @@ bool is_allowed(std::string_view uri) {
   if (!rest.starts_with("//")) return false;
   const std::string authority = lower(rest.substr(2, rest.find_first_of("/?", 2) - 2));
   if (!is_authority(authority)) return false;
-  return scheme == "https" || is_loopback_host(authority);
+  // What the consent page could not name, nobody is sent to.
+  return text::is_web_address(uri) && (scheme == "https" || is_loopback_host(authority));
 }
 
 void check(const NewClient& wish) {

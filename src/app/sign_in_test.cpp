@@ -7,6 +7,7 @@
 #include "app/live.h"
 #include "app/oauth.h"
 #include "app/sign_up.h"
+#include "crypto/password.h"
 #include "store/accounts.h"
 #include "store/people.h"
 #include "tests/support/live_reader.h"
@@ -144,6 +145,16 @@ TEST_F(SignInTest, a_new_password_ends_all_other_sessions_tokens_and_streams) {
   EXPECT_TRUE(of_app.closed());
   EXPECT_EQ(square_.refusal(sign_in(app_, attempt("farah"))), RefusalKind::unauthorized);
   EXPECT_EQ(square_.refusal(sign_in(app_, attempt("farah", "a new password"))), std::nullopt);
+}
+
+TEST_F(SignInTest, one_enters_as_before_when_the_password_was_changed_meanwhile_by_an_operator) {
+  const Actor here = *find_session(app_, enter("farah"));
+  square_.db().write_blocking([&](store::Write& write) {
+    store::people::set_password(write, farah_.person, crypto::hash_password("set by an operator"));
+  });
+  EXPECT_EQ(square_.refusal(
+                change_password(app_, here, std::string(tests::TestSquare::password), "a new password")),
+            RefusalKind::unauthorized);
 }
 
 TEST_F(SignInTest, an_account_is_deleted_by_its_owner_with_the_password) {

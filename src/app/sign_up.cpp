@@ -10,6 +10,8 @@
 #include "domain/handle.h"
 #include "store/accounts.h"
 #include "store/people.h"
+#include "text/bidi.h"
+#include "text/utf8.h"
 
 namespace hoopoe::app {
 
@@ -41,7 +43,12 @@ void check_email(std::string_view email, Details& details) {
   }
   const std::size_t at = email.rfind('@');
   const bool printable = std::ranges::all_of(email, [](unsigned char c) { return c > ' ' && c != 0x7f; });
-  if (!printable || at == std::string_view::npos || at == 0 || at + 1 == email.size() ||
+  const auto points = text::decode(email);
+  // C1 controls move an operator's terminal, bidi controls turn what it shows around.
+  const bool plain = points &&
+                     std::ranges::none_of(*points, [](char32_t c) { return c < U'\xa0' && c >= U'\x7f'; }) &&
+                     text::strip_bidi_controls(email) == email;
+  if (!printable || !plain || at == std::string_view::npos || at == 0 || at + 1 == email.size() ||
       email.size() > email_bytes_max) {
     details.push_back({"email", "ERR_INVALID", "is not an e-mail address"});
   }

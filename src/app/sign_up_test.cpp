@@ -91,7 +91,7 @@ TEST_F(SignUpTest, every_field_that_is_wrong_is_named_at_once) {
   EXPECT_THAT(
       errors({.handle = "admin", .email = "", .password = std::string(257, 'x'), .reason = {}, .invite = {}}),
       ElementsAre("username ERR_RESERVED", "email ERR_BLANK", "password ERR_TOO_LONG"));
-  for (const char* email : {"@x", "x@", "a b@x", "a\n@x"}) {
+  for (const char* email : {"@x", "x@", "a b@x", "a\n@x", "a\u009b@x", "a\u202e@x", "a\xff@x"}) {
     SignUp bad = wish("farah");
     bad.email = email;
     EXPECT_THAT(errors(bad), ElementsAre("email ERR_INVALID")) << email;

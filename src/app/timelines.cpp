@@ -37,11 +37,11 @@ PostPage author_timeline(App& app, Viewer viewer, AccountId author, AuthorOption
   using store::timelines::Reposts;
   return app.db.read([&](store::Read& read) {
     require_shown(read, author);
-    return view_page(
-        read, viewer,
-        store::timelines::of_author(read, author, options.with_replies ? Replies::shown : Replies::hidden,
-                                    options.with_reposts ? Reposts::shown : Reposts::hidden, page),
-        Muted::shown);
+    return view_page(read, viewer,
+                     store::timelines::of_author(
+                         read, viewer, author, options.with_replies ? Replies::shown : Replies::hidden,
+                         options.with_reposts ? Reposts::shown : Reposts::hidden, page),
+                     Muted::shown);
   });
 }
 
@@ -49,14 +49,14 @@ PostPage exchange(App& app, Viewer viewer, AccountId one, AccountId other, const
   return app.db.read([&](store::Read& read) {
     require_shown(read, one);
     require_shown(read, other);
-    return view_page(read, viewer, store::timelines::exchange(read, one, other, page), Muted::shown);
+    return view_page(read, viewer, store::timelines::exchange(read, viewer, one, other, page), Muted::shown);
   });
 }
 
 PostPage live_timeline(App& app, Viewer viewer, AccountId account, const Page& page) {
   return app.db.read([&](store::Read& read) {
     require_shown(read, account);
-    return view_page(read, viewer, store::timelines::live(read, account, page), Muted::shown);
+    return view_page(read, viewer, store::timelines::live(read, viewer, account, page), Muted::shown);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/block.h"
 #include "app/publish.h"
 #include "store/timelines.h"
 #include "tests/oracle/naive_home.h"
@@ -50,11 +51,30 @@ TEST_F(TimelinesTest, a_tag_is_found_in_any_spelling_that_folds_to_the_same) {
 }
 
 TEST_F(TimelinesTest, a_page_covers_what_its_viewer_does_not_see_so_that_the_next_one_starts_right) {
+  const Actor farah = square_.person("farah");
   square_.publish(jack_, "seen");
-  square_.publish(jack_, {.text = "unseen", .visibility = Visibility::followers});
-  const PostPage page = author_timeline(square_.app(), anonymous, jack_.account, {}, {});
+  square_.publish(farah, "unseen");
+  square_.run(mute(square_.app(), jack_, farah.account, {}));
+  const PostPage page = public_timeline(square_.app(), jack_.account, {});
   EXPECT_THAT(page.posts, SizeIs(1));
   EXPECT_THAT(page.covered, SizeIs(2));
+}
+
+TEST_F(TimelinesTest, where_a_page_ends_tells_nothing_of_what_is_not_for_its_viewer) {
+  const Actor farah = square_.person("farah");
+  square_.publish(farah, "@jack we talk");
+  const PostId open = square_.publish(jack_, "@farah hello").post.id;
+  for (const Visibility visibility : {Visibility::followers, Visibility::mentioned}) {
+    square_.publish(jack_, {.text = "@farah canary", .visibility = visibility});
+  }
+  App& app = square_.app();
+  for (const PostPage& page :
+       {author_timeline(app, anonymous, jack_.account, {}, {}),
+        live_timeline(app, anonymous, jack_.account, {}), live_timeline(app, anonymous, farah.account, {}),
+        exchange(app, anonymous, jack_.account, farah.account, {})}) {
+    EXPECT_EQ(page.covered.front(), open);
+  }
+  EXPECT_THAT(exchange(app, farah.account, jack_.account, farah.account, {}).posts, SizeIs(4));
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace hoopoe {
 // Stored as these numbers.
 enum class EventKind {
   published = 0,       // account published post, which may be a repost
-  deleted = 1,         // account's post is gone
+  deleted = 1,         // account's post is gone; other is 1 when everyone might have read it
   notified = 2,        // account has a notification, in other
   account_hidden = 3,  // account is suspended or deleted: its streams end, its posts are gone
 };

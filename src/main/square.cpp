@@ -1,10 +1,14 @@
 #include "main/square.h"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "app/accounts.h"
+#include "base/ensure.h"
 #include "base/log.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
@@ -17,10 +21,23 @@ namespace hoopoe {
 namespace {
 
 constexpr std::chrono::seconds drain_deadline{4};  // of the 5 that a service manager is promised
-constexpr int worker_threads = 2;                  // password hashes: 13 ms and 19 MiB each
+constexpr std::size_t body_bytes_max =
+    std::size_t{64} * 1024;            // a post, a profile, a form; there are no uploads yet
+constexpr int descriptors_kept = 200;  // for the store, its readers and the listeners
+constexpr int worker_threads = 2;      // password hashes: 13 ms and 19 MiB each
 
 store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live) {
   return {.directory = data, .migrations = store::schema(), .on_commit = [&live] { live.wake(); }};
+}
+
+// As many open files as the system lets this process have.
+int descriptors() {
+  rlimit limit{};
+  ensure(getrlimit(RLIMIT_NOFILE, &limit) == 0, "every process may ask");
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+  getrlimit(RLIMIT_NOFILE, &limit);
+  return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
 }
 
 std::string_view host_of(std::string_view address) { return address.substr(0, address.rfind(':')); }
@@ -100,6 +117,8 @@ std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
 
 net::ServerOptions server_options(const Settings& settings, const std::string& listen, const Site& site) {
   net::ServerOptions options{.listen = {listen}, .trusted_proxies = proxies(settings)};
+  options.limits.body_bytes_max = body_bytes_max;
+  options.limits.connections_max = std::min(options.limits.connections_max, descriptors() - descriptors_kept);
   options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {
     return site.render_error(request, error);
   };

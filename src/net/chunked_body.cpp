@@ -81,8 +81,10 @@ std::expected<bool, ParseError> ChunkedBody::read_size(std::string_view& bytes, 
   const auto [end, error] = std::from_chars(text.begin(), text.end(), size, 16);
   // from_chars takes a minus sign for unsigned numbers no more than a plus or "0x"; it stops there, at no
   // digit.
-  const bool extended = end != text.end() && (*end == ';' || *end == ' ' || *end == '\t');
-  if (error != std::errc{} || (end != text.end() && !extended)) return std::unexpected(malformed);
+  const auto rest = text.substr(static_cast<std::size_t>(end - text.begin()));
+  const auto mark = rest.find_first_not_of(" \t");
+  const bool ends = mark == std::string_view::npos || rest[mark] == ';';
+  if (error != std::errc{} || !ends) return std::unexpected(malformed);
   if (size > room) return std::unexpected(too_large);
   data_left_ = static_cast<std::size_t>(size);
   state_ = size == 0 ? State::trailers : State::data;

@@ -38,7 +38,7 @@ TEST_P(ChunkedBodyTest, IsPutTogetherAndWhatFollowsIsLeft) {
 
 TEST_P(ChunkedBodyTest, RefusesWhatIsMalformed) {
   for (const auto* bytes :
-       {"x\r\n", "-1\r\n", "+1\r\n", "0x5\r\n", " 5\r\n", "\r\n", ";a\r\n", "5\nhello", "\n",
+       {"x\r\n", "-1\r\n", "+1\r\n", "0x5\r\n", " 5\r\n", "5 5\r\n", "\r\n", ";a\r\n", "5\nhello", "\n",
         "5\r\nhelloX\r\n", "5\r\nhello\n", "5\r\nhello0\r\n\r\n", "10000000000000000\r\n", "5;\x01\r\n",
         "5\r\r\n", "0\r\nno colon\r\n", "0\r\n\n"}) {
     EXPECT_THAT(read(bytes, GetParam()), HasSubstr("malformed")) << bytes;

@@ -28,7 +28,7 @@ struct ServerLimits {
   std::size_t body_bytes_max = std::size_t{1024} * 1024;
   int connections_max = 50'000;
   // Per address (IPv6: per /64), trusted proxies excepted. Carrier NAT puts hundreds of phones behind one.
-  int connections_per_address_max = 1'024;
+  int connections_per_address_max = 512;
 
   std::chrono::milliseconds header_timeout = std::chrono::seconds(10);  // from the first byte to the last
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(60);    // between requests

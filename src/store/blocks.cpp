@@ -11,6 +11,10 @@ std::vector<AccountId> between(Read& read, AccountId account, const std::vector<
       account, others);
 }
 
+bool has(Read& read, AccountId account, AccountId target) {
+  return read.exists("select 1 from blocks where account_id = $1 and target_id = $2", account, target);
+}
+
 bool exist_between(Read& read, AccountId one, AccountId other) {
   return !between(read, one, {other}).empty();
 }

@@ -11,6 +11,8 @@ namespace hoopoe::store::blocks {
 
 // Those of the others that the account has blocked, or that have blocked it.
 std::vector<AccountId> between(Read& read, AccountId account, const std::vector<AccountId>& others);
+// Has the one blocked the other?
+bool has(Read& read, AccountId account, AccountId target);
 bool exist_between(Read& read, AccountId one, AccountId other);
 
 // False when it was so already.

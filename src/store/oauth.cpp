@@ -145,10 +145,12 @@ TokenId insert_token(Write& write, const Token& token, const crypto::Digest& tok
 void erase_token(Write& write, TokenId id) { write.execute("delete from tokens where id = $1", id); }
 
 void erase_tokens_of_person(Write& write, PersonId person) {
+  write.execute("delete from codes where person_id = $1", person);
   write.execute("delete from tokens where person_id = $1", person);
 }
 
 void erase_tokens_of_member(Write& write, PersonId person, AccountId account) {
+  write.execute("delete from codes where person_id = $1 and account_id = $2", person, account);
   write.execute("delete from tokens where person_id = $1 and account_id = $2", person, account);
 }
 

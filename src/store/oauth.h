@@ -60,6 +60,7 @@ bool token_exists(Read& read, TokenId id);
 std::vector<Token> tokens_of_person(Read& read, PersonId person);
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash);
 void erase_token(Write& write, TokenId id);
+// With the codes that are not yet exchanged for one.
 void erase_tokens_of_person(Write& write, PersonId person);
 void erase_tokens_of_member(Write& write, PersonId person, AccountId account);
 

@@ -4,6 +4,21 @@
 
 namespace hoopoe::store::timelines {
 
+namespace {
+
+// Whether the visibility of a post p lets in the account whose parameter has this number: may_read without
+// blocks.
+std::string visible_to(int viewer) {
+  return fmt::format(
+      "(p.visibility < 2 or p.author_id = ${0} "
+      "or exists (select 1 from mentions n where n.post_id = p.id and n.account_id = ${0}) "
+      "or p.visibility = 2 and exists (select 1 from follows w where w.follower_id = ${0} "
+      "and w.target_id = p.author_id))",
+      viewer);
+}
+
+}  // namespace
+
 std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
   // Each author gives at most a page from the index (author_id, id), so that the work grows with the number
   // of authors and not with how much they have written.
@@ -53,38 +68,44 @@ std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
                  "t.post_id", page, id_of<PostId>, tag);
 }
 
-std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Reposts reposts,
-                              const Page& page) {
-  return page_of(read,
-                 "select id from posts where author_id = $1 and deleted is null "
-                 "and ($2 or reply_to is null or reply_to_author = $1) and ($3 or repost_of is null) and ",
-                 "id", page, id_of<PostId>, author, replies == Replies::shown, reposts == Reposts::shown);
+std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
+                              Reposts reposts, const Page& page) {
+  const std::string sql =
+      "select p.id from posts p where p.author_id = $1 and p.deleted is null "
+      "and ($2 or p.reply_to is null or p.reply_to_author = $1) and ($3 or p.repost_of is null) and " +
+      visible_to(4) + " and ";
+  return page_of(read, sql, "p.id", page, id_of<PostId>, author, replies == Replies::shown,
+                 reposts == Reposts::shown, viewer);
 }
 
-std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page) {
+std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, AccountId other, const Page& page) {
   // A page of each direction from its own part of the key, then the first of both.
-  const std::string clause = page_clause("post_id", page, 3);
+  const auto direction = [&](std::string_view author, std::string_view addressee) {
+    return fmt::format(
+        "select * from (select e.post_id as id from exchanges e join posts p on p.id = e.post_id "
+        "where e.author_id = {} and e.addressee_id = {} and {} and {})",
+        author, addressee, visible_to(3), page_clause("e.post_id", page, 4));
+  };
   const std::string sql =
-      "select id from (select * from (select post_id as id from exchanges "
-      "where author_id = $1 and addressee_id = $2 and " +
-      clause +
-      ") union select * from (select post_id as id from exchanges "
-      "where author_id = $2 and addressee_id = $1 and " +
-      clause + ")) where ";
-  return page_of(read, sql, "id", page, id_of<PostId>, one, other);
+      "select id from (" + direction("$1", "$2") + " union " + direction("$2", "$1") + ") where ";
+  return page_of(read, sql, "id", page, id_of<PostId>, one, other, viewer);
 }
 
-std::vector<PostId> live(Read& read, AccountId account, const Page& page) {
+std::vector<PostId> live(Read& read, AccountId viewer, AccountId account, const Page& page) {
+  const std::string visible = visible_to(2);
   const std::string sql =
-      "select id from (select * from (select id from posts where author_id = $1 and deleted is null and " +
-      page_clause("id", page, 2) +
-      ") union select * from (select e.post_id as id from exchanges e "
+      "select id from (select * from (select p.id from posts p where p.author_id = $1 and p.deleted is null "
+      "and " +
+      visible + " and " + page_clause("p.id", page, 3) +
+      ") union select * from (select e.post_id as id from exchanges e join posts p on p.id = e.post_id "
       "join accounts a on a.id = e.author_id and a.suspended is null and a.deleted is null "
-      "where e.addressee_id = $1 and exists ("
-      "select 1 from exchanges m join posts p on p.id = m.post_id and p.visibility < 2 "
-      "where m.author_id = $1 and m.addressee_id = e.author_id) and " +
-      page_clause("e.post_id", page, 2) + ")) where ";
-  return page_of(read, sql, "id", page, id_of<PostId>, account);
+      "where e.addressee_id = $1 and " +
+      visible +
+      " and exists (select 1 from exchanges m join posts q on q.id = m.post_id and q.visibility < 2 "
+      "where m.author_id = $1 and m.addressee_id = e.author_id) "
+      "and not exists (select 1 from blocks b where b.account_id = $1 and b.target_id = e.author_id) and " +
+      page_clause("e.post_id", page, 3) + ")) where ";
+  return page_of(read, sql, "id", page, id_of<PostId>, account, viewer);
 }
 
 }  // namespace hoopoe::store::timelines

@@ -9,7 +9,8 @@
 #include "store/database.h"
 
 // Lists of post ids, newest first, read from the tables as they are. Each leaves out tombstones and posts of
-// accounts that are not shown; what a particular viewer may read is asked of each post afterwards.
+// accounts that are not shown, and those whose visibility is not for the viewer: not even where a page ends
+// may tell of them. Blocks and mutes are asked of each post afterwards.
 namespace hoopoe::store::timelines {
 
 // All posts by the account itself, and those by whom it follows: without their replies to people it does not
@@ -25,13 +26,13 @@ std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vec
 
 enum class Replies { shown, hidden };
 enum class Reposts { shown, hidden };
-// One author's posts of every visibility.
-std::vector<PostId> of_author(Read& read, AccountId author, Replies replies, Reposts reposts,
-                              const Page& page);
+// One author's posts.
+std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
+                              Reposts reposts, const Page& page);
 // What two people said to each other: posts of either that reply to the other or mention the other.
-std::vector<PostId> exchange(Read& read, AccountId one, AccountId other, const Page& page);
+std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, AccountId other, const Page& page);
 // An account's posts, and what those said to it whom it has spoken to for all to read: both sides of its
-// conversations, and not whoever shouts its name. A word in private shows in nothing here.
-std::vector<PostId> live(Read& read, AccountId account, const Page& page);
+// conversations, and not whoever shouts its name, nor whom it has blocked.
+std::vector<PostId> live(Read& read, AccountId viewer, AccountId account, const Page& page);
 
 }  // namespace hoopoe::store::timelines

@@ -105,7 +105,7 @@ TEST_F(Timelines, an_exchange_is_what_two_said_to_each_other) {
   store_.publish({.author = sara_, .text = "@farah @jack"}, {farah_, jack_});
   say(jack_);
   const auto said = [&](AccountId one, AccountId other) {
-    return store_.read([&](Read& read) { return exchange(read, one, other, {}); });
+    return store_.read([&](Read& read) { return exchange(read, one, one, other, {}); });
   };
   EXPECT_THAT(said(jack_, farah_), ElementsAre(answered, asked));
   EXPECT_THAT(said(farah_, jack_), ElementsAre(answered, asked));
@@ -115,14 +115,16 @@ TEST_F(Timelines, a_live_page_shows_both_sides_and_not_whoever_shouts) {
   const PostId asked = store_.publish({.author = jack_, .text = "@farah"}, {farah_});
   const PostId answered = reply(farah_, asked, jack_);
   store_.publish({.author = sara_, .text = "@jack look at me"}, {jack_});
-  const auto of_jack = [&] { return store_.read([&](Read& read) { return live(read, jack_, {}); }); };
+  const auto of_jack = [&] { return store_.read([&](Read& read) { return live(read, jack_, jack_, {}); }); };
   EXPECT_THAT(of_jack(), ElementsAre(answered, asked));
   store_.write([&](Write& write) { accounts::set_suspended(write, farah_, write.now()); });
   EXPECT_THAT(of_jack(), ElementsAre(asked));
 }
 
 TEST_F(Timelines, a_live_page_does_not_tell_whom_one_speaks_to_in_private) {
-  const auto shown = [&] { return store_.read([&](Read& read) { return live(read, jack_, {}); }).size(); };
+  const auto shown = [&] {
+    return store_.read([&](Read& read) { return live(read, jack_, jack_, {}); }).size();
+  };
   const auto addressed = [&] {
     return store_.read([&](Read& read) { return posts::has_addressed(read, jack_, sara_); });
   };
@@ -141,7 +143,7 @@ TEST_F(Timelines, an_authors_list_may_leave_out_replies_and_reposts) {
   const PostId answer = reply(jack_, say(sara_), sara_);
   const PostId repost = store_.publish({.author = jack_, .repost_of = say(sara_)});
   const auto list = [&](Replies replies, Reposts reposts) {
-    return store_.read([&](Read& read) { return of_author(read, jack_, replies, reposts, {}); });
+    return store_.read([&](Read& read) { return of_author(read, jack_, jack_, replies, reposts, {}); });
   };
   EXPECT_THAT(list(Replies::shown, Reposts::shown), ElementsAre(repost, answer, thread, post));
   EXPECT_THAT(list(Replies::hidden, Reposts::hidden), ElementsAre(thread, post));
@@ -206,10 +208,10 @@ class Pages : public testing::Test {
     add("everyone", [](Read& read, const Page& page) { return everyone(read, page); });
     add("tagged", [](Read& read, const Page& page) { return tagged(read, "spring", page); });
     add("author", [jack](Read& read, const Page& page) {
-      return of_author(read, jack, Replies::shown, Reposts::shown, page);
+      return of_author(read, jack, jack, Replies::shown, Reposts::shown, page);
     });
-    add("exchange", [=](Read& read, const Page& page) { return exchange(read, jack, farah, page); });
-    add("live", [jack](Read& read, const Page& page) { return live(read, jack, page); });
+    add("exchange", [=](Read& read, const Page& page) { return exchange(read, jack, jack, farah, page); });
+    add("live", [jack](Read& read, const Page& page) { return live(read, jack, jack, page); });
     add("followers", [jack](Read& read, const Page& page) { return follows::followers(read, jack, page); });
     add("following", [jack](Read& read, const Page& page) { return follows::following(read, jack, page); });
     add("requests", [jack](Read& read, const Page& page) { return follows::requests(read, jack, page); });

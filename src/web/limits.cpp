@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "base/refusal.h"
+#include "crypto/hash.h"
+#include "crypto/password.h"
 #include "domain/handle.h"
 
 namespace hoopoe::web {
@@ -10,6 +12,10 @@ namespace hoopoe::web {
 namespace {
 
 constexpr net::RateRule sign_in_rule{.limit = 10, .window = std::chrono::minutes(5)};
+// Of one name from everywhere: who guesses from one place keeps nobody out who sits elsewhere.
+constexpr net::RateRule login_rule{.limit = 100, .window = std::chrono::minutes(5)};
+constexpr net::RateRule change_rule{.limit = 300, .window = std::chrono::minutes(5)};  // as calls of the API
+constexpr std::size_t salt_bytes = 16;
 constexpr net::RateRule sign_up_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 
 }  // namespace
@@ -17,18 +23,34 @@ constexpr net::RateRule sign_up_rule{.limit = 5, .window = std::chrono::minutes(
 Limits::Limits(const Clock& clock, const Settings& settings)
     : clock_(clock),
       enabled_(settings.rate_limits_enabled),
+      salt_(crypto::random_token(salt_bytes)),
       sign_ins_by_address_(clock, sign_in_rule),
-      sign_ins_by_login_(clock, sign_in_rule),
-      sign_ups_by_address_(clock, sign_up_rule) {}
+      sign_ins_by_login_and_address_(clock, sign_in_rule),
+      sign_ins_by_login_(clock, login_rule),
+      sign_ups_by_address_(clock, sign_up_rule),
+      passwords_by_account_(clock, sign_in_rule),
+      changes_by_account_(clock, change_rule) {}
+
+std::string Limits::hidden(std::string_view key) const {
+  const crypto::Digest digest = crypto::sha256(salt_ + std::string(key));
+  return {digest.begin(), digest.end()};
+}
 
 void Limits::count_sign_in(const net::Request& request, std::string_view login) {
-  take(sign_ins_by_address_, request.remote.network_key());
-  take(sign_ins_by_login_, handle_key(login.substr(login.starts_with('@') ? 1 : 0)));
+  const std::string network = request.remote.network_key();
+  const std::string name = handle_key(login.substr(login.starts_with('@') ? 1 : 0));
+  take(sign_ins_by_address_, network);
+  take(sign_ins_by_login_and_address_, hidden(name + " " + network));
+  take(sign_ins_by_login_, hidden(name));
 }
 
 void Limits::count_sign_up(const net::Request& request) {
   take(sign_ups_by_address_, request.remote.network_key());
 }
+
+void Limits::count_password(AccountId account) { take(passwords_by_account_, account.str()); }
+
+void Limits::count_change(AccountId account) { take(changes_by_account_, account.str()); }
 
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {
   if (!enabled_) return;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <string>
+
 #include "base/clock.h"
 #include "base/settings.h"
+#include "domain/ids.h"
 #include "net/http.h"
 #include "net/rate_limit.h"
 
@@ -15,15 +18,25 @@ class Limits {
   // Refusal{too_many}, in words for the person, once there were too many.
   void count_sign_in(const net::Request& request, std::string_view login);
   void count_sign_up(const net::Request& request);
+  // A password asked for again of somebody who is signed in.
+  void count_password(AccountId account);
+  // What somebody who is signed in changes, of whatever kind.
+  void count_change(AccountId account);
 
  private:
+  // A key of bounded length whose place in a table nobody outside can choose.
+  std::string hidden(std::string_view key) const;
   void take(net::RateLimiter& limiter, std::string_view key) const;
 
   const Clock& clock_;
   const bool enabled_;
+  const std::string salt_;
   net::RateLimiter sign_ins_by_address_;
+  net::RateLimiter sign_ins_by_login_and_address_;
   net::RateLimiter sign_ins_by_login_;
   net::RateLimiter sign_ups_by_address_;
+  net::RateLimiter passwords_by_account_;
+  net::RateLimiter changes_by_account_;
 };
 
 }  // namespace hoopoe::web

@@ -73,6 +73,7 @@ net::Task<net::Response> answer(app::App& app, std::shared_ptr<Limits> limits, R
   }
   context.parameters = net::Parameters::of(request);
   if (request.method == Method::post) require_own_form(context);
+  if (request.method == Method::post && context.signed_in) limits->count_change(context.me().account.id);
   co_return co_await route.page(context);
 }
 

@@ -132,7 +132,7 @@ net::Task<net::Response> save_profile(Context& context) {
 net::Task<net::Response> change_password(Context& context) {
   std::optional<Refused> refused;
   try {
-    context.limits->count_sign_in(context.request, context.me().account.handle);
+    context.limits->count_password(context.me().account.id);
     co_await app::change_password(context.app, context.me().actor, std::string(context.value("old_password")),
                                   std::string(context.value("new_password")));
   } catch (const Refusal& refusal) {
@@ -156,7 +156,7 @@ net::Task<net::Response> end_session(Context& context) {
 net::Task<net::Response> delete_account(Context& context) {
   std::optional<Refused> refused;
   try {
-    context.limits->count_sign_in(context.request, context.me().account.handle);
+    context.limits->count_password(context.me().account.id);
     co_await app::delete_account(context.app, context.me().actor, std::string(context.value("password")));
   } catch (const Refusal& refusal) {
     if (!is_told_beside_the_form(refusal)) throw;

@@ -36,19 +36,22 @@ inline bool in_order(const std::string& text, const std::vector<std::string>& pa
 // Somebody in front of a sign-in or sign-up page.
 class Stranger {
  public:
-  Stranger(TestSite& site, const std::string& page) : site_(site), page_(site.get(page)) {}
+  Stranger(TestSite& site, const std::string& page, std::string address = "192.0.2.1")
+      : site_(site), page_(site.get(page)), address_(std::move(address)) {}
 
   net::Response post(const std::string& target, TestSite::Form form) {
     const std::size_t at = page_.body.find("name=\"csrf\" value=\"") + 19;
     form.emplace_back("csrf", page_.body.substr(at, page_.body.find('"', at) - at));
     net::Request request = site_.form_request(target, form, nullptr);
     request.headers.add("Cookie", cookie(page_, "hoopoe_form"));
+    request.remote = net::IpAddress::parse(address_).value();
     return site_.answer(std::move(request));
   }
 
  private:
   TestSite& site_;
   net::Response page_;
+  std::string address_;
 };
 
 class PageTest : public testing::Test {
