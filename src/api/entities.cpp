@@ -82,6 +82,10 @@ std::string_view type_of(NotificationKind kind) {
       return "favourite";
     case NotificationKind::repost:
       return "reblog";
+    case NotificationKind::edit:
+      return "update";
+    case NotificationKind::post:
+      return "status";
   }
   return "mention";
 }
@@ -200,10 +204,33 @@ json::object status_json(const app::App& app, const app::PostView& view) {
       {"favourited", shown.favourited},
       {"reblogged", shown.reposted},
       {"muted", false},
-      {"bookmarked", false},
-      {"pinned", false},
+      {"bookmarked", shown.bookmarked},
+      {"pinned", shown.pinned},
       {"filtered", json::array{}},
   };
+}
+
+json::array history_json(const app::App& app, const app::History& history) {
+  json::array entities;
+  for (const app::Version& version : history.versions) {
+    app::PostView view = history.post;
+    view.post.text = version.revision.text;
+    entities.push_back(json::object{
+        {"content", content_html(app, view)},
+        {"spoiler_text", version.revision.warning},
+        {"sensitive", version.revision.sensitive},
+        {"created_at", iso8601(version.revision.created)},
+        {"account", account_json(app, history.post.author)},
+        {"poll", nullptr},
+        {"media_attachments", json::array{}},
+        {"emojis", json::array{}},
+        {"quote", nullptr},
+        // Ours: what was favourited and reposted is this version.
+        {"favourites_count", version.tally.favourites},
+        {"reblogs_count", version.tally.reposts},
+    });
+  }
+  return entities;
 }
 
 json::value mute_expiry(const Relation& relation) {

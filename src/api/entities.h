@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/conversation.h"
+#include "app/edit.h"
 #include "app/notifications.h"
 #include "app/post_view.h"
 #include "domain/account.h"
@@ -22,6 +23,8 @@ json::object account_json(const app::App& app, const Account& account);
 json::object credential_account_json(const app::App& app, const Account& account, Role role,
                                      std::int64_t follow_requests);
 json::object status_json(const app::App& app, const app::PostView& view);
+// StatusEdit, oldest first.
+json::array history_json(const app::App& app, const app::History& history);
 json::object relationship_json(AccountId id, const Relation& relation);
 // When a mute ends, null for one that does not.
 json::value mute_expiry(const Relation& relation);

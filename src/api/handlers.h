@@ -54,6 +54,13 @@ Answer create_status(Call& call);
 Answer status(Call& call);
 Answer statuses_by_ids(Call& call);
 Answer delete_status(Call& call);
+Answer edit_status(Call& call);
+Answer status_history(Call& call);
+Answer status_source(Call& call);
+Answer bookmark(Call& call);
+Answer unbookmark(Call& call);
+Answer pin(Call& call);
+Answer unpin(Call& call);
 Answer status_context(Call& call);
 Answer favourite(Call& call);
 Answer unfavourite(Call& call);
@@ -67,12 +74,17 @@ Answer home_timeline(Call& call);
 Answer public_timeline(Call& call);
 Answer tag_timeline(Call& call);
 Answer account_statuses(Call& call);
+Answer bookmarks(Call& call);
+Answer favourites(Call& call);
 
 // notifications.cpp
 Answer notifications(Call& call);
 Answer notification(Call& call);
 Answer dismiss_notification(Call& call);
 Answer clear_notifications(Call& call);
+Answer unread_count(Call& call);
+Answer markers(Call& call);
+Answer set_markers(Call& call);
 
 // streaming.cpp
 Answer streaming_health(Call& call);

@@ -2,6 +2,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "app/keep.h"
 #include "domain/account.h"
 #include "store/accounts.h"
 #include "text/length.h"
@@ -24,7 +25,7 @@ json::object configuration_json(const app::App& app) {
                             {"terms_of_service", nullptr}}},
       {"vapid", json::object{{"public_key", ""}}},
       {"accounts", json::object{{"max_featured_tags", 0},
-                                {"max_pinned_statuses", 0},
+                                {"max_pinned_statuses", app::pins_max},
                                 {"max_profile_fields", profile_fields_max},
                                 {"profile_field_name_limit", profile_field_characters_max},
                                 {"profile_field_value_limit", profile_field_characters_max}}},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include "api/entities.h"
 #include "api/handlers.h"
@@ -16,13 +17,24 @@ namespace {
 
 constexpr PageLimits notification_limits{.normal = 40, .max = 80};  // Mastodon API, notifications "limit"
 
-constexpr std::array<std::pair<std::string_view, NotificationKind>, 5> types{{
+constexpr std::array<std::pair<std::string_view, NotificationKind>, 7> types{{
     {"mention", NotificationKind::mention},
     {"follow", NotificationKind::follow},
     {"follow_request", NotificationKind::follow_request},
     {"favourite", NotificationKind::favourite},
     {"reblog", NotificationKind::repost},
+    {"update", NotificationKind::edit},
+    {"status", NotificationKind::post},
 }};
+
+constexpr PageLimits unread_limits{.normal = 100, .max = 1000};  // notifications/unread_count "limit"
+constexpr std::array<std::string_view, 2> marked_timelines{"home", "notifications"};
+
+json::object marker_json(const store::markers::Marker& marker) {
+  return {{"last_read_id", std::to_string(marker.last_read)},
+          {"version", marker.version},
+          {"updated_at", iso8601(marker.updated)}};
+}
 
 bool names(const std::vector<std::string_view>& list, std::string_view name) {
   return std::ranges::find(list, name) != list.end();
@@ -53,6 +65,38 @@ Answer notifications(Call& call) {
   for (const app::NotificationView& view : page.notifications)
     entities.push_back(notification_json(call.app, view));
   co_return answer_page(call, entities, numbers(page.covered));
+}
+
+Answer unread_count(Call& call) {
+  const auto what = wanted(call);
+  const int limit = page_of(call, unread_limits).limit;
+  const std::int64_t count =
+      what.kinds.empty() ? 0 : app::unread_notifications(call.app, call.user().account, what, limit);
+  co_return answer(json::object{{"count", count}});
+}
+
+Answer markers(Call& call) {
+  json::object entities;
+  for (const std::string_view timeline : call.parameters.all("timeline")) {
+    if (std::ranges::find(marked_timelines, timeline) == marked_timelines.end()) continue;
+    const auto marker = call.app.db.read(
+        [&](store::Read& read) { return store::markers::find(read, call.user().account, timeline); });
+    if (marker) entities[timeline] = marker_json(*marker);
+  }
+  co_return answer(entities);
+}
+
+Answer set_markers(Call& call) {
+  std::vector<std::pair<std::string_view, std::int64_t>> wishes;
+  for (const std::string_view timeline : marked_timelines) {
+    const std::string_view id = call.parameter(fmt::format("{}[last_read_id]", timeline));
+    if (!id.empty()) wishes.emplace_back(timeline, require_id(id));
+  }
+  json::object entities;
+  for (const auto& [timeline, marker] : co_await app::set_markers(call.app, call.user(), wishes)) {
+    entities[timeline] = marker_json(marker);
+  }
+  co_return answer(entities);
 }
 
 Answer notification(Call& call) {

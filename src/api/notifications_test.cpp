@@ -77,5 +77,19 @@ TEST_F(Notifications, WhatWasUndoneIsNotTold) {
   EXPECT_THAT(types(""), ElementsAre("mention"));
 }
 
+TEST_F(Notifications, UnreadOnesAreCountedFromTheMarker) {
+  square_.publish(biz_, "@jack hello");
+  EXPECT_EQ(square_.get("/api/v1/notifications/unread_count", jack_.token).at("/count"), "1");
+  const std::string id = ids(square_.get("/api/v1/notifications", jack_.token).json()).at(0);
+  EXPECT_EQ(square_.get("/api/v1/markers?timeline[]=notifications", jack_.token).body, "{}");
+  const Reply set = square_.post("/api/v1/markers", jack_.token, "notifications[last_read_id]=" + id);
+  EXPECT_EQ(set.at("/notifications/last_read_id"), id);
+  EXPECT_EQ(square_.get("/api/v1/markers?timeline[]=notifications&timeline[]=nonsense", jack_.token)
+                .at("/notifications/version"),
+            "1");
+  EXPECT_EQ(square_.get("/api/v1/notifications/unread_count", jack_.token).at("/count"), "0");
+  EXPECT_EQ(square_.get("/api/v1/notifications/unread_count", ev_.token).at("/count"), "0");
+}
+
 }  // namespace
 }  // namespace hoopoe::api

@@ -4,6 +4,8 @@
 #include "api/handlers.h"
 #include "app/accounts.h"
 #include "app/conversation.h"
+#include "app/edit.h"
+#include "app/keep.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "base/refusal.h"
@@ -86,6 +88,39 @@ Answer delete_status(Call& call) {
   entity["text"] = view.post.text;
   co_return answer(entity);
 }
+
+Answer edit_status(Call& call) {
+  refuse_what_is_not_offered(call);
+  const auto id = path_id<PostId>(call);
+  const Post before =
+      call.app.db.read([&](store::Read& read) { return app::view_post(read, call.viewer(), id).post; });
+  app::Edit edit{.text = std::string(call.parameter("status")),
+                 .warning = std::string(call.parameter("spoiler_text")),
+                 .sensitive = call.parameters.flag("sensitive").value_or(false),
+                 .language = std::string(call.parameters.get("language").value_or(before.language)),
+                 .visibility = std::nullopt};
+  if (!call.parameter("visibility").empty()) edit.visibility = visibility_of(call, before.visibility);
+  const app::PostView view = co_await app::edit_post(call.app, call.user(), id, std::move(edit));
+  co_return answer(status_json(call.app, view));
+}
+
+Answer status_history(Call& call) {
+  co_return answer(history_json(call.app, app::history(call.app, call.viewer(), path_id<PostId>(call))));
+}
+
+// One's own, to write it anew.
+Answer status_source(Call& call) {
+  const auto id = path_id<PostId>(call);
+  const Post post =
+      call.app.db.read([&](store::Read& read) { return app::view_post(read, call.viewer(), id).post; });
+  if (post.author != call.viewer()) throw Refusal(RefusalKind::not_found, "Record not found");
+  co_return answer(json::object{{"id", post.id.str()}, {"text", post.text}, {"spoiler_text", post.warning}});
+}
+
+Answer bookmark(Call& call) { return react(call, app::bookmark); }
+Answer unbookmark(Call& call) { return react(call, app::undo_bookmark); }
+Answer pin(Call& call) { return react(call, app::pin); }
+Answer unpin(Call& call) { return react(call, app::unpin); }
 
 Answer status_context(Call& call) {
   co_return answer(context_json(call.app, app::conversation(call.app, call.viewer(), path_id<PostId>(call))));

@@ -156,5 +156,36 @@ TEST_F(Statuses, ABodyOfAnUnknownKindIsExplained) {
   EXPECT_THAT(reply.at("/error"), HasSubstr("application/json"));
 }
 
+TEST_F(Statuses, AnEditIsShownWithItsHistoryAndItsSource) {
+  const std::string id = square_.publish(jack_, "just setting up");
+  const Reply edited = square_.call(net::Method::put, path(id, ""),
+                                    {.token = jack_.token, .body = "status=set+up&spoiler_text=careful"});
+  EXPECT_EQ(edited.status, 200);
+  EXPECT_NE(edited.at("/edited_at"), "null");
+  EXPECT_EQ(edited.at("/spoiler_text"), "careful");
+  const Reply history = square_.get(path(id, "/history"));
+  EXPECT_THAT(history.at("/0/content"), testing::HasSubstr("just setting up"));
+  EXPECT_EQ(history.at("/1/spoiler_text"), "careful");
+  EXPECT_EQ(history.at("/1/favourites_count"), "0");
+  EXPECT_EQ(square_.get(path(id, "/source"), jack_.token).at("/text"), "set up");
+  EXPECT_EQ(square_.get(path(id, "/source"), biz_.token).status, 404);
+  EXPECT_EQ(square_.call(net::Method::put, path(id, ""), {.token = biz_.token, .body = "status=x"}).status,
+            404);
+}
+
+TEST_F(Statuses, WhatIsKeptIsListedAndFlagged) {
+  const std::string id = square_.publish(jack_, "just setting up");
+  EXPECT_EQ(square_.post(path(id, "/bookmark"), biz_.token).at("/bookmarked"), "true");
+  EXPECT_THAT(ids(square_.get("/api/v1/bookmarks", biz_.token).json()), ElementsAre(id));
+  square_.post(path(id, "/favourite"), biz_.token);
+  EXPECT_THAT(ids(square_.get("/api/v1/favourites", biz_.token).json()), ElementsAre(id));
+  EXPECT_EQ(square_.post(path(id, "/unbookmark"), biz_.token).at("/bookmarked"), "false");
+  EXPECT_EQ(square_.post(path(id, "/pin"), jack_.token).at("/pinned"), "true");
+  EXPECT_THAT(ids(square_.get("/api/v1/accounts/" + jack_.id() + "/statuses?pinned=true").json()),
+              ElementsAre(id));
+  EXPECT_EQ(square_.post(path(id, "/pin"), biz_.token).status, 422);
+  EXPECT_EQ(square_.post(path(id, "/unpin"), jack_.token).at("/pinned"), "false");
+}
+
 }  // namespace
 }  // namespace hoopoe::api

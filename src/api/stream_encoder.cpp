@@ -41,6 +41,8 @@ std::optional<Payload> payload_of(const app::App& app, const app::LiveEvent& eve
   switch (event.kind) {
     case EventKind::published:
       return Payload{"update", json::serialize(status_json(app, *event.post))};
+    case EventKind::edited:
+      return Payload{"status.update", json::serialize(status_json(app, *event.post))};
     case EventKind::notified:
       if (stream.content != Content::all) return std::nullopt;
       return Payload{"notification", json::serialize(notification_json(app, *event.notification))};

@@ -4,6 +4,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "app/keep.h"
 
 namespace hoopoe::api {
 
@@ -37,11 +38,24 @@ Answer tag_timeline(Call& call) {
 
 Answer account_statuses(Call& call) {
   const auto flag = [&call](std::string_view name) { return call.parameters.flag(name).value_or(false); };
-  if (flag("only_media") || flag("pinned")) co_return answer(json::array{});
+  if (flag("only_media")) co_return answer(json::array{});
+  if (flag("pinned")) {
+    co_return answer(statuses_json(call.app, app::pinned(call.app, call.viewer(), path_id<AccountId>(call))));
+  }
   co_return answer_posts(call, app::author_timeline(call.app, call.viewer(), path_id<AccountId>(call),
                                                     {.with_replies = !flag("exclude_replies"),
                                                      .with_reposts = !flag("exclude_reblogs")},
                                                     page_of(call)));
+}
+
+Answer bookmarks(Call& call) {
+  const app::KeptPage page = app::bookmarks(call.app, call.viewer(), page_of(call));
+  co_return answer_page(call, statuses_json(call.app, page.posts), page.covered);
+}
+
+Answer favourites(Call& call) {
+  const app::KeptPage page = app::favourites(call.app, call.viewer(), page_of(call));
+  co_return answer_page(call, statuses_json(call.app, page.posts), page.covered);
 }
 
 }  // namespace hoopoe::api

@@ -10,8 +10,10 @@
 #include "domain/post.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/bookmarks.h"
 #include "store/favourites.h"
 #include "store/follows.h"
+#include "store/markers.h"
 #include "store/mutes.h"
 #include "store/notifications.h"
 #include "store/oauth.h"
@@ -150,12 +152,14 @@ bool erase_account(store::Write& write, AccountId id) {
     store::people::erase_members(write, id);
     store::blocks::erase_of_account(write, id);
     store::mutes::erase_of_account(write, id);
+    store::markers::erase_of_account(write, id);
     store::accounts::erase(write, id);
     store::outbox::append(write, EventKind::account_hidden, id);
   }
   bool more = store::notifications::clear(write, id, erase_slice);
   more = store::follows::erase_of_account(write, id, erase_slice) || more;
   more = store::favourites::erase_of_account(write, id, erase_slice) || more;
+  more = store::bookmarks::erase_of_account(write, id, erase_slice) || more;
   const std::vector<PostId> posts = store::posts::of_author(write, id, {}, erase_slice);
   for (const PostId post : posts) erase_post(write, post);
   more = posts.size() == erase_slice || more;

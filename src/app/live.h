@@ -41,7 +41,7 @@ struct LiveEvent {
   EventId id;
   EventKind kind = EventKind::published;
   PostId post_id;
-  std::shared_ptr<const PostView> post;                  // published; shared by the encoders
+  std::shared_ptr<const PostView> post;                  // published, edited; shared by the encoders
   std::shared_ptr<const NotificationView> notification;  // notified; likewise
 };
 

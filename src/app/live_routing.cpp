@@ -67,7 +67,7 @@ std::vector<std::string> route_deleted(store::Read& read, const Event& row,
 
 std::optional<LiveEvent> load_event(store::Read& read, const Event& event) {
   LiveEvent loaded{.id = event.id, .kind = event.kind, .post_id = event.post, .post = {}, .notification = {}};
-  if (event.kind == EventKind::published) {
+  if (event.kind == EventKind::published || event.kind == EventKind::edited) {
     std::vector<PostView> views = view_posts(read, event.account, {event.post}, Muted::shown);
     if (views.empty()) return std::nullopt;
     loaded.post = std::make_shared<const PostView>(without_flags(std::move(views.front())));
@@ -84,6 +84,7 @@ std::vector<std::string> route(store::Read& read, const Event& row, const LiveEv
                                const std::vector<AccountId>& readers) {
   switch (row.kind) {
     case EventKind::published:
+    case EventKind::edited:
       return route_published(read, *event.post, readers);
     case EventKind::notified:
       return {key_of(Kind::home, row.account), key_of(Kind::notifications, row.account)};

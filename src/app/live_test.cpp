@@ -139,6 +139,7 @@ TEST_F(Live, who_is_further_behind_than_a_queue_holds_is_told_to_load_anew) {
   publish();
   const EventId left = newest();
   for (int i = 0; i < 60; ++i) publish();
+  tests::settle(hub_);
   LiveReader late(hub_, tests::everyone_channel(), {}, left, large);
   tests::settle(hub_);
   EXPECT_THAT(late.take(), ElementsAre("reset"));

@@ -67,6 +67,28 @@ std::optional<NotificationView> find_notification(store::Read& read, AccountId a
   return std::move(views.front());
 }
 
+std::int64_t unread_notifications(App& app, AccountId account, const store::notifications::Wanted& wanted,
+                                  int limit) {
+  return app.db.read([&](store::Read& read) {
+    const auto mark = store::markers::find(read, account, "notifications");
+    const Page page{.since_id = mark ? mark->last_read : 0, .limit = limit};
+    return static_cast<std::int64_t>(
+        view(read, account, store::notifications::list(read, account, wanted, page)).size());
+  });
+}
+
+net::Task<std::vector<std::pair<std::string_view, store::markers::Marker>>> set_markers(
+    App& app, Actor actor, std::vector<std::pair<std::string_view, std::int64_t>> last_read) {
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    std::vector<std::pair<std::string_view, store::markers::Marker>> set;
+    for (const auto& [timeline, id] : last_read) {
+      set.emplace_back(timeline, store::markers::set(write, actor.account, timeline, id));
+    }
+    return set;
+  });
+}
+
 net::Task<void> dismiss_notification(App& app, Actor actor, NotificationId id) {
   co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);

@@ -62,5 +62,31 @@ TEST_F(NotificationsTest, one_dismisses_and_clears_ones_own_alone) {
   EXPECT_THAT(told(jack_), IsEmpty());
 }
 
+TEST_F(NotificationsTest, who_asked_to_be_told_is_told_of_what_is_for_all_and_no_reply) {
+  square_.run(follow(square_.app(), farah_, jack_.account, {.notifying = true}));
+  const PostId post = square_.publish(jack_, "tea").post.id;
+  square_.publish(jack_, "and cake", post);
+  square_.publish(jack_, {.text = "a word", .visibility = Visibility::followers});
+  EXPECT_THAT(told(farah_), ElementsAre(Kind::post));
+  square_.run(delete_post(square_.app(), jack_, post));
+  EXPECT_THAT(told(farah_), IsEmpty());
+}
+
+TEST_F(NotificationsTest, the_unread_are_those_after_the_mark) {
+  App& app = square_.app();
+  square_.publish(farah_, "@jack one");
+  square_.publish(farah_, "@jack two");
+  EXPECT_EQ(unread_notifications(app, jack_.account, {}, 100), 2);
+  EXPECT_EQ(unread_notifications(app, jack_.account, {}, 1), 1);
+  const auto covered = notifications(app, jack_.account, {}, {}).covered;
+  const auto set = square_.run(set_markers(app, jack_, {{"notifications", covered.back().value}}));
+  EXPECT_EQ(set.at(0).second.version, 1);
+  EXPECT_EQ(unread_notifications(app, jack_.account, {}, 100), 1);
+  EXPECT_EQ(
+      square_.run(set_markers(app, jack_, {{"notifications", covered.front().value}})).at(0).second.version,
+      2);
+  EXPECT_EQ(unread_notifications(app, jack_.account, {}, 100), 0);
+}
+
 }  // namespace
 }  // namespace hoopoe::app

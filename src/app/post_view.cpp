@@ -7,9 +7,11 @@
 #include "domain/may_read.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/bookmarks.h"
 #include "store/follows.h"
 #include "store/mutes.h"
 #include "store/oauth.h"
+#include "store/pins.h"
 #include "store/posts.h"
 
 namespace hoopoe::app {
@@ -30,6 +32,8 @@ struct Surroundings {
   std::unordered_set<AccountId> muted;
   std::unordered_set<PostId> favourited;
   std::unordered_set<PostId> reposted;
+  std::unordered_set<PostId> bookmarked;
+  std::unordered_set<PostId> pinned;
 };
 
 Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts, Muted muted) {
@@ -58,6 +62,10 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
     }
     for (const PostId id : store::posts::favourited(read, viewer, ids)) found.favourited.insert(id);
     for (const PostId id : store::posts::reposted(read, viewer, ids)) found.reposted.insert(id);
+    for (const PostId id : store::bookmarks::among(read, viewer, ids)) found.bookmarked.insert(id);
+    if (std::ranges::find(authors, viewer) != authors.end()) {
+      for (const PostId id : store::pins::of_account(read, viewer)) found.pinned.insert(id);
+    }
   }
   return found;
 }
@@ -89,6 +97,8 @@ PostView compose(const Post& post, const Surroundings& around) {
                 .mentions = value_or_default(around.mentions, post.id),
                 .favourited = around.favourited.contains(post.id),
                 .reposted = around.reposted.contains(post.id),
+                .bookmarked = around.bookmarked.contains(post.id),
+                .pinned = around.pinned.contains(post.id),
                 .client = std::nullopt,
                 .original = nullptr};
   if (const auto client = around.clients.find(post.client); client != around.clients.end()) {
@@ -139,7 +149,7 @@ std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
 }
 
 PostView without_flags(PostView view) {
-  view.favourited = view.reposted = false;
+  view.favourited = view.reposted = view.bookmarked = view.pinned = false;
   if (view.original) view.original = std::make_shared<const PostView>(without_flags(*view.original));
   return view;
 }

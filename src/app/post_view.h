@@ -20,6 +20,8 @@ struct PostView {
   std::vector<Mention> mentions;
   bool favourited = false;  // by the viewer
   bool reposted = false;    // likewise
+  bool bookmarked = false;  // likewise
+  bool pinned = false;      // by the viewer, whose own it is
   struct Client {
     std::string name;
     std::string website;

@@ -4,7 +4,9 @@
 #include "app/accounts.h"
 #include "app/block.h"
 #include "app/conversation.h"
+#include "app/edit.h"
 #include "app/follow.h"
+#include "app/keep.h"
 #include "app/live.h"
 #include "app/notifications.h"
 #include "app/oauth.h"
@@ -70,6 +72,13 @@ void Queries::everything_that_people_do() {
   const Draft twice{.text = "once", .idempotency_key = "wish"};
   square_.publish(locked, twice);
   square_.publish(locked, twice);
+  const PostId kept = square_.publish(locked, "kept").post.id;
+  square_.run(edit_post(app_, locked, kept, {.text = "kept and mended"}));
+  square_.run(bookmark(app_, locked, kept));
+  square_.run(undo_bookmark(app_, locked, kept));
+  square_.run(pin(app_, locked, kept));
+  square_.run(unpin(app_, locked, kept));
+  square_.run(set_markers(app_, locked, {{"home", 1}}));
   square_.run(answer_follow_request(app_, locked, history.people()[0].account, Verdict::accepted));
   square_.run(follow(app_, history.people()[1], locked.account, {}));
   square_.run(update_profile(app_, locked, {.locked = false}));
@@ -93,12 +102,17 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
     following(app_, anonymous, jack, page);
     tests::refusal_of([&] { favourited_by(app_, viewer.account, post, page); });
     tests::refusal_of([&] { reposted_by(app_, viewer.account, post, page); });
+    bookmarks(app_, viewer.account, page);
+    favourites(app_, viewer.account, page);
     follow_requests(app_, viewer.account, page);
     blocked_accounts(app_, viewer.account, page);
     muted_accounts(app_, viewer.account, page);
     relations(app_, viewer.account, {jack, sara});
   }
   tests::refusal_of([&] { conversation(app_, viewer.account, post); });
+  tests::refusal_of([&] { history(app_, viewer.account, post); });
+  pinned(app_, viewer.account, account_by_address(app_, "jack").id);
+  unread_notifications(app_, viewer.account, {}, 100);
   search_accounts(app_, viewer.account, "s", 5);
 }
 

@@ -13,6 +13,7 @@ enum class EventKind {
   deleted = 1,         // account's post is gone; other is 1 when everyone might have read it
   notified = 2,        // account has a notification, in other
   account_hidden = 3,  // account is suspended or deleted: its streams end, its posts are gone
+  edited = 4,          // account gave its post other words, or other readers
 };
 
 // A row of the outbox, in commit order.

@@ -6,7 +6,15 @@
 namespace hoopoe {
 
 // Stored as these numbers.
-enum class NotificationKind { mention = 0, follow = 1, follow_request = 2, favourite = 3, repost = 4 };
+enum class NotificationKind {
+  mention = 0,
+  follow = 1,
+  follow_request = 2,
+  favourite = 3,
+  repost = 4,
+  edit = 5,  // of a post that one has reposted
+  post = 6,  // by somebody one asked to be told about
+};
 
 // One thing that happened to an account; never to the one who did it.
 struct Notification {

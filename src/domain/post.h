@@ -28,6 +28,7 @@ struct Post {
   PostId id;
   AccountId author;
   Time created;
+  int revision = 0;  // the number of its newest words, from 0
   std::optional<Time> edited;
   std::optional<Time> deleted;  // a tombstone: it keeps the thread joined and holds nothing else
   PostId reply_to;
@@ -46,6 +47,16 @@ struct PostCounts {
   std::int64_t replies = 0;
   std::int64_t reposts = 0;
   std::int64_t favourites = 0;
+};
+
+// What a post said once, or says.
+struct Revision {
+  int number = 0;
+  Time created;
+  bool sensitive = false;
+  std::string warning;
+  std::string language;
+  std::string text;
 };
 
 // What somebody wants to publish.

@@ -1,5 +1,8 @@
 #include "store/favourites.h"
 
+#include <limits>
+
+#include "base/id_source.h"
 #include "store/page.h"
 #include "store/posts.h"
 
@@ -27,6 +30,23 @@ bool erase_of_account(Write& write, AccountId account, int limit) {
       write.values<PostId>("select post_id from favourites where account_id = $1 limit $2", account, limit);
   for (const PostId post : posts) erase(write, account, post);
   return posts.size() == static_cast<std::size_t>(limit);
+}
+
+std::vector<PostEntry> of_account(Read& read, AccountId account, const Page& page) {
+  return page_of(read, "select id, post_id from favourites where account_id = $1 and ", "id", page,
+                 to_post_entry, account);
+}
+
+Tally tally(Read& read, PostId post, Time from, std::optional<Time> until) {
+  constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t first = first_id_at(from).value_or(0);
+  const std::int64_t end = until ? first_id_at(*until).value_or(last) : last;
+  return {
+      .favourites = read.value<std::int64_t>(
+          "select count(*) from favourites where post_id = $1 and id >= $2 and id < $3", post, first, end),
+      .reposts = read.value<std::int64_t>("select count(*) from posts where repost_of = $1 and id >= $2 "
+                                          "and id < $3 and deleted is null and visibility < 2",
+                                          post, first, end)};
 }
 
 std::vector<AccountEntry> of_post(Read& read, PostId post, const Page& page) {

@@ -35,6 +35,12 @@ std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId
       author, accounts);
 }
 
+std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit) {
+  return read.values<AccountId>(
+      "select follower_id from follows where target_id = $1 and notifying order by follower_id limit $2",
+      target, limit);
+}
+
 std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page) {
   return page_of(read,
                  "select f.id, f.follower_id from follows f join accounts a on a.id = f.follower_id "

@@ -24,6 +24,9 @@ std::vector<AccountId> followed_among(Read& read, AccountId account, const std::
 std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId author,
                                                            const std::vector<AccountId>& accounts);
 
+// Who asked to be told of the target's posts: at most so many.
+std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit);
+
 // Shown accounts, newest follow first; the page's ids are those of follows (they travel in Link headers
 // only).
 std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page);

@@ -16,12 +16,14 @@ constexpr std::string_view select_post =
     "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "
     "p.visibility, p.client_id, coalesce(r.sensitive, false), coalesce(r.warning, ''), coalesce(r.language, "
     "''), "
-    "coalesce(r.text, '') from posts p left join revisions r on r.post_id = p.id and r.number = p.revision ";
+    "coalesce(r.text, ''), p.revision from posts p left join revisions r on r.post_id = p.id and r.number = "
+    "p.revision ";
 
 Post to_post(const Row& row) {
   return {.id = row.get<PostId>(0),
           .author = row.get<AccountId>(1),
           .created = row.get<Time>(2),
+          .revision = row.get<int>(14),
           .edited = row.get<std::optional<Time>>(3),
           .deleted = row.get<std::optional<Time>>(4),
           .reply_to = row.get<PostId>(5),
@@ -45,6 +47,37 @@ void insert_exchange(Write& write, const Post& post, AccountId addressee) {
   write.execute(
       "insert into exchanges (author_id, addressee_id, post_id) values ($1, $2, $3) on conflict do nothing",
       post.author, addressee, post.id);
+}
+
+void insert_revision(Write& write, const Post& post, PersonId person) {
+  write.execute(
+      "insert into revisions (post_id, number, created, person_id, text, warning, sensitive, language) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      post.id, post.revision, write.now(), person, post.text, post.warning, post.sensitive, post.language);
+}
+
+// What follows from a post's words.
+void insert_entities(Write& write, const NewPost& fresh) {
+  const Post& post = fresh.post;
+  for (const AccountId account : fresh.mentions) {
+    write.execute("insert into mentions (post_id, account_id) values ($1, $2)", post.id, account);
+    insert_exchange(write, post, account);
+  }
+  if (post.reply_to_author) insert_exchange(write, post, post.reply_to_author);
+  for (const std::string& tag : fresh.tags) {
+    write.execute("insert into post_tags (tag, post_id) values ($1, $2)", tag, post.id);
+  }
+}
+
+void erase_entities(Write& write, const Post& post, const std::vector<std::string>& tags) {
+  write.execute(
+      "delete from exchanges where author_id = $1 and post_id = $2 and (addressee_id = $3 "
+      "or addressee_id in (select account_id from mentions where post_id = $2))",
+      post.author, post.id, post.reply_to_author);
+  write.execute("delete from mentions where post_id = $1", post.id);
+  for (const std::string& tag : tags) {
+    write.execute("delete from post_tags where tag = $1 and post_id = $2", tag, post.id);
+  }
 }
 
 }  // namespace
@@ -147,41 +180,53 @@ Post insert(Write& write, NewPost fresh) {
       "visibility) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
       post.repost_of, post.visibility);
-  if (!post.repost_of) {
-    write.execute(
-        "insert into revisions (post_id, number, created, person_id, text, warning, sensitive, language) "
-        "values ($1, 0, $2, $3, $4, $5, $6, $7)",
-        post.id, post.created, fresh.person, post.text, post.warning, post.sensitive, post.language);
-  }
+  if (!post.repost_of) insert_revision(write, post, fresh.person);
   if (post.reply_to) {
     write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);
     if (is_for_all(post.visibility)) add_to_count(write, post.reply_to, Count::replies, 1);
   }
-  for (const AccountId account : fresh.mentions) {
-    write.execute("insert into mentions (post_id, account_id) values ($1, $2)", post.id, account);
-    insert_exchange(write, post, account);
-  }
-  if (post.reply_to_author) insert_exchange(write, post, post.reply_to_author);
-  for (const std::string& tag : fresh.tags) {
-    write.execute("insert into post_tags (tag, post_id) values ($1, $2)", tag, post.id);
-  }
+  insert_entities(write, fresh);
   return post;
+}
+
+Post revise(Write& write, const Post& before, const std::vector<std::string>& tags_before, NewPost fresh) {
+  Post& post = fresh.post;
+  post.revision = before.revision + 1;
+  post.edited = write.now();
+  erase_entities(write, before, tags_before);
+  write.execute("update posts set revision = $2, edited = $3, visibility = $4 where id = $1", post.id,
+                post.revision, post.edited, post.visibility);
+  insert_revision(write, post, fresh.person);
+  insert_entities(write, fresh);
+  const int change =
+      static_cast<int>(is_for_all(post.visibility)) - static_cast<int>(is_for_all(before.visibility));
+  if (post.reply_to && change != 0) add_to_count(write, post.reply_to, Count::replies, change);
+  return post;
+}
+
+std::vector<Revision> revisions(Read& read, PostId id) {
+  return read.all(
+      "select number, created, sensitive, warning, language, text from revisions where post_id = $1 order by "
+      "number",
+      [](const Row& row) {
+        return Revision{.number = row.get<int>(0),
+                        .created = row.get<Time>(1),
+                        .sensitive = row.get<bool>(2),
+                        .warning = row.get<std::string>(3),
+                        .language = row.get<std::string>(4),
+                        .text = row.get<std::string>(5)};
+      },
+      id);
 }
 
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags) {
   write.execute("update posts set deleted = $2, person_id = null, client_id = null where id = $1", post.id,
                 write.now());
   write.execute("delete from revisions where post_id = $1", post.id);
-  write.execute(
-      "delete from exchanges where author_id = $1 and post_id = $2 and (addressee_id = $3 "
-      "or addressee_id in (select account_id from mentions where post_id = $2))",
-      post.author, post.id, post.reply_to_author);
-  write.execute("delete from mentions where post_id = $1", post.id);
+  erase_entities(write, post, tags);
   write.execute("delete from favourites where post_id = $1", post.id);
   write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
-  for (const std::string& tag : tags) {
-    write.execute("delete from post_tags where tag = $1 and post_id = $2", tag, post.id);
-  }
+  write.execute("delete from pins where account_id = $1 and post_id = $2", post.author, post.id);
   if (!is_for_all(post.visibility)) return;
   if (post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
   if (post.repost_of) add_to_count(write, post.repost_of, Count::reposts, -1);

@@ -44,6 +44,11 @@ struct NewPost {
   std::vector<std::string> tags;  // folded, each once
 };
 Post insert(Write& write, NewPost post);
+// Other words, and perhaps other readers, for a post that is there: a new revision on top of the old ones.
+// Requires: tags_before are those it was inserted or revised with.
+Post revise(Write& write, const Post& before, const std::vector<std::string>& tags_before, NewPost fresh);
+// Oldest first; of a tombstone or a repost none.
+std::vector<Revision> revisions(Read& read, PostId id);
 // Erases words, mentions and favourites, and keeps the tombstone. Requires: the post is there and not
 // deleted; tags are those it was inserted with, which follow from its text.
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags);

@@ -34,7 +34,7 @@ class PostEncoder : public app::LiveEncoder {
  public:
   net::Message encode(const app::LiveEvent& event, const app::Channel&) const override {
     if (event.kind == EventKind::deleted) return message(event_text("delete", event.id, event.post_id.str()));
-    if (event.kind != EventKind::published || !event.post) return nullptr;
+    if (!event.post) return nullptr;
     Values values;
     fill_post(values, *event.post, {.viewer = app::anonymous, .now = system_clock().now()});
     return message(event_text("post", event.id, templates().render(post_template, values)));

@@ -22,6 +22,10 @@ std::string_view section_of(NotificationKind kind) {
       return "FAVOURITE";
     case NotificationKind::repost:
       return "REPOST";
+    case NotificationKind::edit:
+      return "EDIT";
+    case NotificationKind::post:
+      return "POST";
   }
   return "";
 }
@@ -29,8 +33,10 @@ std::string_view section_of(NotificationKind kind) {
 void fill(Values& values, const app::NotificationView& view, const Context& context) {
   const Time now = context.app.clock.now();
   const Notification& notification = view.notification;
-  // A mention is the post itself; of what was done to one's own post there is a line.
-  if (notification.kind == NotificationKind::mention && view.post) {
+  // A mention, or what one asked to be told of, is the post itself; of what was done to one's own post there
+  // is a line.
+  if ((notification.kind == NotificationKind::mention || notification.kind == NotificationKind::post) &&
+      view.post) {
     fill_post(values.include("POST", post_template), *view.post, {.viewer = context.viewer(), .now = now});
     return;
   }

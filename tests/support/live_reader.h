@@ -18,6 +18,7 @@ class PlainEncoder : public app::LiveEncoder {
   net::Message encode(const app::LiveEvent& event, const app::Channel& /*channel*/) const override {
     std::string text;
     if (event.kind == EventKind::published) text = "published " + event.post_id.str();
+    if (event.kind == EventKind::edited) text = "edited " + event.post_id.str();
     if (event.kind == EventKind::deleted) text = "deleted " + event.post_id.str();
     if (event.kind == EventKind::notified) {
       text =

@@ -7,7 +7,9 @@
 
 #include "app/accounts.h"
 #include "app/block.h"
+#include "app/edit.h"
 #include "app/follow.h"
+#include "app/keep.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "tests/support/test_square.h"
@@ -45,7 +47,12 @@ class RandomHistory {
     if (deed < 25) return square_.publish(actor, draft({})).post.id;
     if (deed < 45) return square_.publish(actor, draft(some_post())).post.id;
     if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
-    if (deed < 60) square_.run(app::undo_repost(app, actor, some_post()));
+    if (deed == 57) {
+      square_.run(
+          app::edit_post(app, actor, some_post(), {.text = draft({}).text, .visibility = some_visibility()}));
+    }
+    if (deed == 58) square_.run(app::bookmark(app, actor, some_post()));
+    if (deed == 59) square_.run(app::undo_repost(app, actor, some_post()));
     if (deed >= 60 && deed < 68) square_.run(app::favourite(app, actor, some_post()));
     if (deed >= 68 && deed < 71) square_.run(app::undo_favourite(app, actor, some_post()));
     if (deed >= 71 && deed < 85) {

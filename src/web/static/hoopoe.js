@@ -36,7 +36,9 @@ function follow(feed) {
     const holder = document.createElement("template");
     holder.innerHTML = event.data;
     const post = holder.content.firstElementChild;
-    if (!post || document.getElementById(post.id)) return;
+    if (!post) return;
+    const shown = document.getElementById(post.id);
+    if (shown) { shown.replaceWith(post); return; }
     document.querySelector("[data-empty]")?.remove();
     post.classList.add("fresh");
     feed.prepend(post);

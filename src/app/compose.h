@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "domain/post.h"
+#include "store/database.h"
+
+namespace hoopoe::app {
+
+// All of a post that follows from its draft alone.
+struct Composed {
+  Draft draft;
+  std::vector<std::string> handles;  // of this server, named in the text
+  std::vector<std::string> tags;     // folded
+};
+
+// Refusal{invalid} for a text that is empty, too long by both ways of counting, or not Unicode.
+Composed compose(const App& app, Draft draft);
+// Those it names who are shown.
+std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& composed);
+// Tells those that a post names, and whom it answers, if it is theirs to read.
+void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& mentioned);
+
+}  // namespace hoopoe::app

@@ -1,0 +1,104 @@
+#include "app/edit.h"
+
+#include <algorithm>
+
+#include "app/compose.h"
+#include "app/notify.h"
+#include "app/standing.h"
+#include "base/refusal.h"
+#include "store/accounts.h"
+#include "store/outbox.h"
+#include "store/posts.h"
+#include "text/tags.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+// Those who reposted it and are told of other words, at most: a bound on the rows of one edit.
+constexpr int told_max = 1000;
+
+bool is_as_before(const Post& before, const Post& after) {
+  return before.text == after.text && before.warning == after.warning &&
+         before.sensitive == after.sensitive && before.language == after.language &&
+         before.visibility == after.visibility;
+}
+
+Post revised(const Post& before, const Draft& draft, std::optional<Visibility> visibility) {
+  Post post = before;
+  post.text = draft.text;
+  post.warning = draft.warning;
+  post.sensitive = draft.sensitive || !draft.warning.empty();
+  post.language = draft.language;
+  post.visibility = visibility.value_or(before.visibility);
+  return post;
+}
+
+void count_change(store::Write& write, const Post& before, const Post& after) {
+  const int change =
+      static_cast<int>(is_for_all(after.visibility)) - static_cast<int>(is_for_all(before.visibility));
+  if (change != 0) store::accounts::add_to_count(write, after.author, store::accounts::Count::posts, change);
+}
+
+void tell(store::Write& write, const Post& before, const Post& after,
+          const std::vector<AccountId>& named_before, const std::vector<AccountId>& named) {
+  // Whoever can no longer read it must not go on showing it.
+  if (after.visibility > before.visibility) {
+    store::outbox::append(write, EventKind::deleted, after.author, after.id,
+                          is_for_all(before.visibility) ? 1 : 0);
+  }
+  store::outbox::append(write, EventKind::edited, after.author, after.id);
+  std::vector<AccountId> fresh;
+  std::ranges::copy_if(named, std::back_inserter(fresh), [&](AccountId account) {
+    return std::ranges::find(named_before, account) == named_before.end();
+  });
+  notify_named(write, after, fresh);
+  for (const auto& [id, account] : store::favourites::reposters_of(write, after.id, {.limit = told_max})) {
+    notify(write, account, NotificationKind::edit, after.author, after.id);
+  }
+}
+
+void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed,
+            std::optional<Visibility> visibility) {
+  require_may_publish(write, actor);
+  const Post before = view_post(write, actor.account, id).post;
+  if (before.author != actor.account || before.repost_of) {
+    throw Refusal(RefusalKind::not_found, "Record not found");
+  }
+  const Post wanted = revised(before, composed.draft, visibility);
+  if (is_as_before(before, wanted)) return;
+  const std::vector<AccountId> named_before = store::posts::named_in(write, id);
+  const std::vector<AccountId> named = mentioned_accounts(write, composed);
+  const Post after = store::posts::revise(
+      write, before, text::folded_tags(before.text),
+      {.post = wanted, .person = actor.person, .mentions = named, .tags = composed.tags});
+  count_change(write, before, after);
+  tell(write, before, after, named_before, named);
+}
+
+}  // namespace
+
+net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
+  const Composed composed = compose(app, {.text = std::move(edit.text),
+                                          .warning = std::move(edit.warning),
+                                          .sensitive = edit.sensitive,
+                                          .language = std::move(edit.language)});
+  co_await app.db.write([&](store::Write& write) { revise(write, actor, id, composed, edit.visibility); });
+  co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
+}
+
+History history(App& app, Viewer viewer, PostId id) {
+  return app.db.read([&](store::Read& read) {
+    History found{.post = view_post(read, viewer, id).shown(), .versions = {}};
+    const std::vector<Revision> revisions = store::posts::revisions(read, found.post.post.id);
+    for (std::size_t i = 0; i < revisions.size(); ++i) {
+      const auto until = i + 1 < revisions.size() ? std::optional(revisions[i + 1].created) : std::nullopt;
+      found.versions.push_back(
+          {.revision = revisions[i],
+           .tally = store::favourites::tally(read, found.post.post.id, revisions[i].created, until)});
+    }
+    return found;
+  });
+}
+
+}  // namespace hoopoe::app

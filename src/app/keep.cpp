@@ -1,0 +1,89 @@
+#include "app/keep.h"
+
+#include <algorithm>
+
+#include "app/accounts.h"
+#include "app/standing.h"
+#include "base/refusal.h"
+#include "store/bookmarks.h"
+#include "store/favourites.h"
+#include "store/pins.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+using Change = void (*)(store::Write&, AccountId, PostId);
+
+[[noreturn]] void refuse(std::string_view what) {
+  throw Refusal(RefusalKind::invalid, "Validation failed: " + std::string(what));
+}
+
+void insert_pin(store::Write& write, AccountId account, PostId id) {
+  const PostView view = view_post(write, account, id);
+  if (view.post.author != account) refuse("Someone else's post cannot be pinned");
+  if (view.post.visibility == Visibility::mentioned) {
+    refuse("Posts that are only visible to mentioned users cannot be pinned");
+  }
+  const std::vector<PostId> pinned = store::pins::of_account(write, account);
+  if (std::ranges::find(pinned, id) != pinned.end()) return;
+  if (pinned.size() >= pins_max) refuse("You have already pinned the maximum number of posts");
+  store::pins::insert(write, account, id);
+}
+
+net::Task<PostView> change(App& app, Actor actor, PostId id, Change change) {
+  const PostId shown = co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    const PostId target = view_post(write, actor.account, id).shown().post.id;
+    change(write, actor.account, target);
+    return target;
+  });
+  co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, shown); });
+}
+
+KeptPage view_kept(store::Read& read, AccountId account, const std::vector<store::PostEntry>& entries) {
+  KeptPage page;
+  std::vector<PostId> ids;
+  for (const store::PostEntry& entry : entries) {
+    ids.push_back(entry.post);
+    page.covered.push_back(entry.id);
+  }
+  page.posts = view_posts(read, account, ids, Muted::shown);
+  return page;
+}
+
+}  // namespace
+
+net::Task<PostView> bookmark(App& app, Actor actor, PostId id) {
+  return change(app, std::move(actor), id, store::bookmarks::insert);
+}
+net::Task<PostView> undo_bookmark(App& app, Actor actor, PostId id) {
+  return change(app, std::move(actor), id, store::bookmarks::erase);
+}
+net::Task<PostView> pin(App& app, Actor actor, PostId id) {
+  return change(app, std::move(actor), id, insert_pin);
+}
+net::Task<PostView> unpin(App& app, Actor actor, PostId id) {
+  return change(app, std::move(actor), id, store::pins::erase);
+}
+
+KeptPage bookmarks(App& app, AccountId account, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    return view_kept(read, account, store::bookmarks::list(read, account, page));
+  });
+}
+
+KeptPage favourites(App& app, AccountId account, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    return view_kept(read, account, store::favourites::of_account(read, account, page));
+  });
+}
+
+std::vector<PostView> pinned(App& app, Viewer viewer, AccountId account) {
+  return app.db.read([&](store::Read& read) {
+    require_shown(read, account);
+    return view_posts(read, viewer, store::pins::of_account(read, account), Muted::shown);
+  });
+}
+
+}  // namespace hoopoe::app
