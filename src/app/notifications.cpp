@@ -82,6 +82,7 @@ net::Task<std::vector<std::pair<std::string_view, store::markers::Marker>>> set_
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     std::vector<std::pair<std::string_view, store::markers::Marker>> set;
+    set.reserve(last_read.size());
     for (const auto& [timeline, id] : last_read) {
       set.emplace_back(timeline, store::markers::set(write, actor.account, timeline, id));
     }
