@@ -49,7 +49,9 @@ class EventStreamTest : public testing::Test {
 
   // What is promised about a reader that left is true soon after; the reader's leaving is noticed by sending.
   static void wait_until_gone(const std::weak_ptr<Stream>& stream) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
     while (const auto held = stream.lock()) {
+      if (std::chrono::steady_clock::now() > end) return ADD_FAILURE() << "the stream is still held";
       held->send(message("x"));
       std::this_thread::yield();
     }
