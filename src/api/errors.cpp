@@ -12,33 +12,6 @@ namespace hoopoe::api {
 
 namespace {
 
-int status_of(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::bad_request:
-      return 400;
-    case RefusalKind::unauthorized:
-      return 401;
-    case RefusalKind::forbidden:
-      return 403;
-    case RefusalKind::not_found:
-    case RefusalKind::gone:
-      return 404;  // the API says no more of a tombstone
-    case RefusalKind::conflict:
-      return 409;
-    case RefusalKind::too_large:
-      return 413;
-    case RefusalKind::misdirected:
-      return 421;
-    case RefusalKind::invalid:
-      return 422;
-    case RefusalKind::too_many:
-      return 429;
-    case RefusalKind::unavailable:
-      return 503;
-  }
-  return 500;
-}
-
 json::object details_json(const std::vector<Refusal::Detail>& details) {
   json::object by_field;
   for (const Refusal::Detail& detail : details) {
@@ -50,10 +23,11 @@ json::object details_json(const std::vector<Refusal::Detail>& details) {
 }
 
 net::Response refusal_answer(const Refusal& refusal) {
+  // The API says no more of a tombstone.
   if (refusal.kind == RefusalKind::gone) return error_answer(404, "Record not found");
-  if (refusal.details.empty()) return error_answer(status_of(refusal.kind), refusal.what());
+  if (refusal.details.empty()) return error_answer(net::status_of(refusal.kind), refusal.what());
   return answer(json::object{{"error", refusal.what()}, {"details", details_json(refusal.details)}},
-                status_of(refusal.kind));
+                net::status_of(refusal.kind));
 }
 
 }  // namespace
@@ -77,7 +51,7 @@ net::Response render_error(const net::Request& request, const std::exception_ptr
   try {
     std::rethrow_exception(error);
   } catch (const app::OAuthRefusal& refusal) {
-    return error_answer(status_of(refusal.kind), refusal.code, refusal.what());
+    return error_answer(net::status_of(refusal.kind), refusal.code, refusal.what());
   } catch (const Refusal& refusal) {
     return refusal_answer(refusal);
   } catch (const std::exception& cause) {

@@ -131,6 +131,34 @@ bool Request::wants_websocket() const {
          lists_token(header("Connection"), "Upgrade");
 }
 
+int status_of(RefusalKind kind) {
+  switch (kind) {
+    case RefusalKind::bad_request:
+      return 400;
+    case RefusalKind::unauthorized:
+      return 401;
+    case RefusalKind::forbidden:
+      return 403;
+    case RefusalKind::not_found:
+      return 404;
+    case RefusalKind::gone:
+      return 410;
+    case RefusalKind::conflict:
+      return 409;
+    case RefusalKind::too_large:
+      return 413;
+    case RefusalKind::misdirected:
+      return 421;
+    case RefusalKind::invalid:
+      return 422;
+    case RefusalKind::too_many:
+      return 429;
+    case RefusalKind::unavailable:
+      return 503;
+  }
+  return 500;
+}
+
 std::string http_date(Time time) {
   static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",

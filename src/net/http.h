@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/refusal.h"
 #include "net/address.h"
 
 // What a request and an answer are: plain values, so that nothing above net/ sees a socket or a parser.
@@ -105,6 +106,8 @@ struct Response {
 
   const std::string& content() const { return shared_body ? *shared_body : body; }
 };
+
+int status_of(RefusalKind kind);
 
 // "Tue, 01 Oct 2013 18:23:45 GMT" (RFC 9110, section 5.6.7).
 std::string http_date(Time time);

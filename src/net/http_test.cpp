@@ -71,6 +71,12 @@ TEST(Response, SendsTheSharedBodyWhereThereIsOne) {
   EXPECT_EQ(response.content(), "shared");
 }
 
+TEST(StatusOf, SaysWhyARequestEnded) {
+  EXPECT_EQ(status_of(RefusalKind::bad_request), 400);
+  EXPECT_EQ(status_of(RefusalKind::gone), 410);
+  EXPECT_EQ(status_of(RefusalKind::unavailable), 503);
+}
+
 TEST(HttpDate, IsTheFixedFormInGmt) {
   EXPECT_EQ(http_date(from_milliseconds(1380651825678)), "Tue, 01 Oct 2013 18:23:45 GMT");
   EXPECT_EQ(http_date(from_milliseconds(0)), "Thu, 01 Jan 1970 00:00:00 GMT");

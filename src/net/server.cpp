@@ -52,34 +52,6 @@ tcp::endpoint reserve(const tcp::endpoint& endpoint) {
   return probe.local_endpoint();
 }
 
-int status_of(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::bad_request:
-      return 400;
-    case RefusalKind::unauthorized:
-      return 401;
-    case RefusalKind::forbidden:
-      return 403;
-    case RefusalKind::not_found:
-      return 404;
-    case RefusalKind::gone:
-      return 410;
-    case RefusalKind::conflict:
-      return 409;
-    case RefusalKind::too_large:
-      return 413;
-    case RefusalKind::misdirected:
-      return 421;
-    case RefusalKind::invalid:
-      return 422;
-    case RefusalKind::too_many:
-      return 429;
-    case RefusalKind::unavailable:
-      return 503;
-  }
-  return 500;
-}
-
 Response render_plainly(const Request&, const std::exception_ptr& failure) {
   Response response{.status = 500};
   response.headers.add("Content-Type", "text/plain; charset=utf-8");

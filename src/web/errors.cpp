@@ -9,34 +9,6 @@ namespace hoopoe::web {
 
 namespace {
 
-int status_of(RefusalKind kind) {
-  switch (kind) {
-    case RefusalKind::bad_request:
-      return 400;
-    case RefusalKind::unauthorized:
-      return 401;
-    case RefusalKind::forbidden:
-      return 403;
-    case RefusalKind::not_found:
-      return 404;
-    case RefusalKind::gone:
-      return 410;
-    case RefusalKind::conflict:
-      return 409;
-    case RefusalKind::too_large:
-      return 413;
-    case RefusalKind::misdirected:
-      return 421;
-    case RefusalKind::invalid:
-      return 422;
-    case RefusalKind::too_many:
-      return 429;
-    case RefusalKind::unavailable:
-      return 503;
-  }
-  return 500;
-}
-
 // The store may be what failed: then the page is one for nobody in particular.
 Context context_of(app::App& app, const net::Request& request) {
   try {
@@ -61,7 +33,7 @@ net::Response render_error(app::App& app, const net::Request& request, const std
     std::rethrow_exception(error);
   } catch (const Refusal& refusal) {
     if (refusal.kind == RefusalKind::not_found) return not_found_page(app, request);
-    return render(app, request, status_of(refusal.kind), without_prefix(refusal.what()));
+    return render(app, request, net::status_of(refusal.kind), without_prefix(refusal.what()));
   } catch (const std::exception& failure) {
     log::error("{} {}: {}", name(request.method), request.path, failure.what());
   } catch (...) {
