@@ -60,12 +60,7 @@ net::Task<net::Response> notifications(Context& context) {
     fill(page.values.section("NOTIFICATION"), view, context);
   }
   if (found.notifications.empty()) page.values.section("EMPTY");
-  Covered covered{.is_full = static_cast<int>(found.covered.size()) >= wanted.limit};
-  if (!found.covered.empty()) {
-    covered.newest = found.covered.front().value;
-    covered.oldest = found.covered.back().value;
-  }
-  add_pager(page.values, wanted, covered, "/notifications");
+  add_pager(page.values, wanted, covered_by(found.covered, wanted), "/notifications");
   co_return render(context, std::move(page));
 }
 

@@ -76,15 +76,16 @@ Page read_page(const Context& context, int limit) {
 }
 
 void add_pager(Values& values, const Page& page, const Covered& covered, std::string_view path) {
+  Values& pager = values.include("PAGER", "pager.html");
   const bool came_up = page.min_id > 0;
   const auto add = [&](std::string_view section, std::string_view parameter, std::int64_t id) {
-    values.section(section).set("URL", with_query(path, {{parameter, std::to_string(id)}}));
+    pager.section(section).set("URL", with_query(path, {{parameter, std::to_string(id)}}));
   };
   if (covered.newest != 0 && (page.max_id > 0 || (came_up && covered.is_full))) {
     add("NEWER", "min_id", covered.newest);
   }
   if (covered.oldest != 0 && (covered.is_full || came_up)) add("OLDER", "max_id", covered.oldest);
-  if (covered.newest == 0 && (came_up || page.max_id > 0)) values.section("FIRST").set("URL", path);
+  if (covered.newest == 0 && (came_up || page.max_id > 0)) pager.section("FIRST").set("URL", path);
 }
 
 }  // namespace hoopoe::web

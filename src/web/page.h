@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 #include "domain/page.h"
 #include "net/http.h"
@@ -31,12 +35,29 @@ net::Response redirect(int status, std::string_view location);
 
 // The part of a list that the query asks for: max_id, min_id.
 Page read_page(const Context& context, int limit = page_limit_default);
-// Links to the pages before and after: sections OLDER and NEWER with URL.
+
 struct Covered {
   std::int64_t newest = 0;  // 0: the page is empty
   std::int64_t oldest = 0;
   bool is_full = false;
 };
+// Of the ids that were read for a page, newest first.
+template <class IdType>
+Covered covered_by(const std::vector<IdType>& ids, const Page& page) {
+  Covered covered{.is_full = std::ssize(ids) >= page.limit};
+  if (ids.empty()) return covered;
+  const auto number = [](const IdType& id) {
+    if constexpr (std::is_integral_v<IdType>) {
+      return id;
+    } else {
+      return id.value;
+    }
+  };
+  covered.newest = number(ids.front());
+  covered.oldest = number(ids.back());
+  return covered;
+}
+// Links to the pages before and after, where the template includes PAGER.
 void add_pager(Values& values, const Page& page, const Covered& covered, std::string_view path);
 
 }  // namespace hoopoe::web

@@ -147,12 +147,7 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
               {.viewer = context.viewer(), .now = context.app.clock.now()});
   }
   if (posts.posts.empty()) values.section("EMPTY");
-  Covered covered{.is_full = static_cast<int>(posts.covered.size()) >= page.limit};
-  if (!posts.covered.empty()) {
-    covered.newest = posts.covered.front().value;
-    covered.oldest = posts.covered.back().value;
-  }
-  add_pager(values, page, covered, path);
+  add_pager(values, page, covered_by(posts.covered, page), path);
 }
 
 text::SafeHtml render_words(std::string_view text) {

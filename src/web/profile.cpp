@@ -82,12 +82,7 @@ net::Response show_people(Context& context, PeopleQuery query, std::string_view 
     if (!person.bio.empty()) row.section("BIO").set_html("WORDS_HTML", render_words(person.bio));
   }
   if (people.accounts.empty()) page.values.section("EMPTY");
-  Covered covered{.is_full = static_cast<int>(people.covered.size()) >= wanted.limit};
-  if (!people.covered.empty()) {
-    covered.newest = people.covered.front();
-    covered.oldest = people.covered.back();
-  }
-  add_pager(page.values, wanted, covered, context.request.path);
+  add_pager(page.values, wanted, covered_by(people.covered, wanted), context.request.path);
   return render(context, std::move(page));
 }
 
