@@ -5,6 +5,7 @@
 #include "api/entities.h"
 #include "api/handlers.h"
 #include "base/refusal.h"
+#include "crypto/hash.h"
 #include "domain/scopes.h"
 #include "store/accounts.h"
 
@@ -30,24 +31,6 @@ struct Credentials {
   std::string secret;
 };
 
-std::string decoded_base64(std::string_view text) {
-  static constexpr std::string_view alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bytes;
-  unsigned buffer = 0;
-  int bits = 0;
-  for (const char c : text) {
-    const std::size_t value = alphabet.find(c);
-    if (value == std::string_view::npos) break;
-    buffer = (buffer << 6U) | static_cast<unsigned>(value);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push_back(static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 0xffU));
-  }
-  return bytes;
-}
-
 // In the body, or as HTTP Basic authentication (RFC 6749, 2.3.1).
 Credentials credentials(const Call& call) {
   const std::string_view header = call.request.header("Authorization");
@@ -55,7 +38,7 @@ Credentials credentials(const Call& call) {
     return {.key = std::string(call.parameter("client_id")),
             .secret = std::string(call.parameter("client_secret"))};
   }
-  const std::string pair = decoded_base64(header.substr(6));
+  const std::string pair = crypto::from_base64(header.substr(6)).value_or("");
   const std::size_t colon = std::min(pair.find(':'), pair.size());
   return {.key = pair.substr(0, colon), .secret = pair.substr(std::min(colon + 1, pair.size()))};
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ std::string sha256_bytes(std::string_view bytes);
 std::string base64(std::string_view bytes);
 std::string base64url(std::string_view bytes);
 std::string hex(std::string_view bytes);
+// None for what is no such text. The padding may be missing.
+std::optional<std::string> from_base64(std::string_view text);
+std::optional<std::string> from_hex(std::string_view text);
 
 // Does not tell by its time where two secrets differ.
 bool equal_in_constant_time(std::string_view a, std::string_view b);

@@ -1,7 +1,5 @@
 #include "web/csrf.h"
 
-#include <optional>
-
 #include "crypto/hash.h"
 #include "crypto/password.h"
 
@@ -22,22 +20,6 @@ std::string exclusive_or(std::string_view one, std::string_view other) {
   return out;
 }
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
-    const int high = digit(text[i]);
-    const int low = digit(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return bytes;
-}
-
 }  // namespace
 
 std::string csrf_token(std::string_view secret) {
@@ -47,7 +29,7 @@ std::string csrf_token(std::string_view secret) {
 
 bool csrf_token_matches(std::string_view token, std::string_view secret) {
   if (token.size() != 4 * key_bytes || secret.empty()) return false;
-  const auto bytes = from_hex(token);
+  const auto bytes = crypto::from_hex(token);
   if (!bytes) return false;
   const std::string_view mask = std::string_view(*bytes).substr(0, key_bytes);
   const std::string_view masked = std::string_view(*bytes).substr(key_bytes);
