@@ -11,13 +11,6 @@ namespace hoopoe {
 
 namespace {
 
-std::string_view without_port(std::string_view host) {
-  const std::size_t colon = host.rfind(':');
-  const std::size_t bracket = host.rfind(']');
-  if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket)) return host;
-  return host.substr(0, colon);
-}
-
 // Other origins may call the API, and nothing else.
 net::Response options_answer(const net::Request& request, const std::string& allow) {
   if (api::is_api_path(request.path)) return api::preflight(allow);
@@ -36,7 +29,7 @@ Site::Site(app::App& app, std::vector<std::string> hosts)
 
 bool Site::is_ours(std::string_view host) const {
   return std::ranges::find(hosts_, host) != hosts_.end() ||
-         std::ranges::find(hosts_, without_port(host)) != hosts_.end();
+         std::ranges::find(hosts_, net::without_port(host)) != hosts_.end();
 }
 
 net::Task<net::Response> Site::answer(net::Request& request) {

@@ -1,7 +1,6 @@
 #include "main/square.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 #include <fmt/format.h>
@@ -40,32 +39,25 @@ int descriptors() {
   return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, std::numeric_limits<int>::max()));
 }
 
-std::string_view host_of(std::string_view address) { return address.substr(0, address.rfind(':')); }
-
-bool is_loopback(std::string_view address) {
-  const std::string_view host = host_of(address);
-  return host == "localhost" || host.starts_with("127.") || host == "[::1]";
+bool is_loopback(std::string_view listen) {
+  const std::string_view host = net::without_port(listen);
+  return host.starts_with("127.") || host == "[::1]";
 }
 
-// Whether net::Server will take it, as far as its form tells.
-void check_listen(std::string_view listen) {
-  const std::size_t colon = listen.rfind(':');
-  std::uint16_t port = 0;
-  const std::string_view text = listen.substr(colon == std::string_view::npos ? listen.size() : colon + 1);
-  const auto [end, error] = std::from_chars(text.begin(), text.end(), port);
-  std::string_view host = host_of(listen);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  if (error != std::errc{} || end != text.end() || !net::IpAddress::parse(host)) {
+net::Endpoint endpoint_of(const std::string& listen) {
+  const auto endpoint = net::Endpoint::parse(listen);
+  if (!endpoint) {
     throw Refusal(
         RefusalKind::bad_request,
         fmt::format("can't listen on \"{}\": write address:port, as in {}", listen, listen_default));
   }
+  return *endpoint;
 }
 
 // What people reach a server by that was told no more than where to listen.
 std::string url_of_listener(const std::string& listen) {
-  const std::string_view port = std::string_view(listen).substr(listen.rfind(':') + 1);
-  if (port == "0") {
+  const std::uint16_t port = endpoint_of(listen).port;
+  if (port == 0) {
     throw Refusal(RefusalKind::bad_request,
                   "With port 0, set public_url: nobody knows the port before it runs.");
   }
@@ -96,7 +88,7 @@ std::string usual_form(std::string_view url) {
 
 // All that can be wrong is refused here, before a store is made in a new folder.
 Settings completed(Settings settings, const std::string& listen) {
-  check_listen(listen);
+  endpoint_of(listen);
   proxies(settings);
   if (settings.public_url.empty()) settings.public_url = url_of_listener(listen);
   settings.public_url = usual_form(settings.public_url);
@@ -110,7 +102,7 @@ std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
   names.push_back(app.host);
   if (is_loopback(listen)) {
     for (const char* name : {"localhost", "127.0.0.1", "[::1]"}) names.emplace_back(name);
-    names.emplace_back(host_of(listen));
+    names.emplace_back(net::without_port(listen));
   }
   return names;
 }

@@ -45,6 +45,24 @@ std::string IpAddress::network_key() const {
   return IpAddress(network).str() + "/64";
 }
 
+std::string_view without_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  const auto bracket = text.rfind(']');
+  const bool in_brackets = bracket != std::string_view::npos && colon < bracket;
+  return colon == std::string_view::npos || in_brackets ? text : text.substr(0, colon);
+}
+
+std::optional<Endpoint> Endpoint::parse(std::string_view text) {
+  auto host = without_port(text);
+  const auto digits = text.substr(std::min(host.size() + 1, text.size()));
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const auto address = IpAddress::parse(host);
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (!address || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return Endpoint{.address = *address, .port = port};
+}
+
 std::optional<Cidr> Cidr::parse(std::string_view text) {
   const auto slash = text.find('/');
   const auto base = IpAddress::parse(text.substr(0, slash));

@@ -36,6 +36,20 @@ class IpAddress {
   Bytes bytes_{};
 };
 
+// Of "name:port", "203.0.113.9:80", "[2001:db8::1]:80" what stands before the port, brackets and all; the
+// whole text where there is no port.
+std::string_view without_port(std::string_view text);
+
+// Where to listen: "127.0.0.1:8080" or "[::1]:8080".
+struct Endpoint {
+  IpAddress address;
+  std::uint16_t port = 0;
+
+  static std::optional<Endpoint> parse(std::string_view text);
+
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
 // A range of addresses: "10.0.0.0/8", "fd00::/8", or one address alone.
 class Cidr {
  public:

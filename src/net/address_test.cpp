@@ -47,5 +47,22 @@ TEST(Cidr, RefusesWhatIsNoRange) {
   }
 }
 
+TEST(Endpoint, IsAnAddressWithAPort) {
+  EXPECT_EQ(Endpoint::parse("127.0.0.1:8080"), (Endpoint{*IpAddress::parse("127.0.0.1"), 8080}));
+  EXPECT_EQ(Endpoint::parse("[::1]:0"), (Endpoint{*IpAddress::parse("::1"), 0}));
+  for (const auto* text : {"", ":", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:80x",
+                           "127.0.0.1:-1", "127.0.0.1:65536", "localhost:80", "[::1]", "[::1]80"}) {
+    EXPECT_EQ(Endpoint::parse(text), std::nullopt) << text;
+  }
+}
+
+TEST(WithoutPort, KeepsTheHostAsItIsWritten) {
+  EXPECT_EQ(without_port("hoopoe.test:80"), "hoopoe.test");
+  EXPECT_EQ(without_port("hoopoe.test"), "hoopoe.test");
+  EXPECT_EQ(without_port("[::1]:80"), "[::1]");
+  EXPECT_EQ(without_port("[::1]"), "[::1]");
+  EXPECT_EQ(without_port(""), "");
+}
+
 }  // namespace
 }  // namespace hoopoe::net

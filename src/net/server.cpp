@@ -1,7 +1,6 @@
 #include "net/server.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -21,21 +20,13 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-// "127.0.0.1:8080" or "[::1]:8080".
 tcp::endpoint parse_endpoint(std::string_view text) {
-  const auto colon = text.rfind(':');
-  auto host = text.substr(0, colon);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const auto port_text = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(port_text.begin(), port_text.end(), port);
-  boost::system::error_code bad_address;
-  const auto address = asio::ip::make_address(std::string(host), bad_address);
-  if (port_text.empty() || error != std::errc{} || end != port_text.end() || bad_address) {
+  const auto endpoint = Endpoint::parse(text);
+  if (!endpoint) {
     throw std::runtime_error(
         fmt::format("can't listen on \"{}\": write address:port, as in 127.0.0.1:8080", text));
   }
-  return {address, port};
+  return {asio::ip::make_address(endpoint->address.str()), endpoint->port};
 }
 
 // All io threads listen on one port with SO_REUSEPORT, which would let a second server by the same user in as
