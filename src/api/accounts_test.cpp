@@ -168,8 +168,7 @@ TEST_F(Accounts, ASuspendedOneIsGoneFromEveryAnswer) {
   const Named biz = square_.join("biz");
   const std::string post = square_.publish(biz, "hello @jack");
   square_.post("/api/v1/accounts/" + biz.id() + "/follow", jack_.token);
-  square_.app().db.write_blocking(
-      [&](store::Write& write) { app::suspend(square_.app(), write, biz.account); });
+  square_.app().db.write_blocking([&](store::Write& write) { app::suspend(write, biz.account); });
   EXPECT_EQ(square_.get("/api/v1/accounts/" + biz.id()).status, 404);
   EXPECT_EQ(square_.get("/api/v1/accounts/lookup?acct=biz").status, 404);
   EXPECT_EQ(square_.get("/api/v1/accounts?id[]=" + biz.id()).body, "[]");

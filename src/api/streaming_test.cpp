@@ -213,8 +213,7 @@ TEST_F(Streaming, ASocketThatWasIdleWhenItsTokenEndedHearsNothing) {
 TEST_F(Streaming, SuspensionEndsAStreamWithinASecond) {
   TestClient reader = listen("/api/v1/streaming/user", jack_.token);
   const auto began = std::chrono::steady_clock::now();
-  square_.app().db.write_blocking(
-      [&](store::Write& write) { app::suspend(square_.app(), write, jack_.account); });
+  square_.app().db.write_blocking([&](store::Write& write) { app::suspend(write, jack_.account); });
   EXPECT_TRUE(reader.ended());
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(1));
 }

@@ -136,8 +136,8 @@ net::Task<Account> update_profile(App& app, Actor actor, ProfileChange change) {
   });
 }
 
-void suspend(App& app, store::Write& write, AccountId id) {
-  store::accounts::set_suspended(write, id, app.clock.now());
+void suspend(store::Write& write, AccountId id) {
+  store::accounts::set_suspended(write, id, write.now());
   sign_out_members(write, id);
   store::outbox::append(write, EventKind::account_hidden, id);
 }

@@ -40,7 +40,7 @@ struct ProfileChange {
 net::Task<Account> update_profile(App& app, Actor actor, ProfileChange change);
 
 // Hidden from every answer and stream, signed out everywhere, and able to come back.
-void suspend(App& app, store::Write& write, AccountId id);
+void suspend(store::Write& write, AccountId id);
 void unsuspend(store::Write& write, AccountId id);
 // For good: posts become tombstones, follows and favourites are undone, the handle is never given out again.
 // One slice per call, so that the writer is never held long; true when there is more to do.

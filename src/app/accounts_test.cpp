@@ -27,7 +27,7 @@ using tests::refusal_of;
 class AccountsTest : public testing::Test {
  protected:
   void suspend_account(AccountId id) {
-    square_.db().write_blocking([&](store::Write& write) { suspend(app_, write, id); });
+    square_.db().write_blocking([&](store::Write& write) { suspend(write, id); });
   }
   std::string browser_of(std::string_view handle) {
     return square_.run(sign_in(app_, {.login = std::string(handle),

@@ -55,8 +55,8 @@ Scopes parse_scopes(const std::string& text, const Scopes& granted) {
 
 IssuedToken insert_token(store::Write& write, const store::oauth::Token& token) {
   const std::string secret = crypto::random_token(secret_bytes);
-  store::oauth::insert_token(write, token, crypto::sha256(secret));
-  return {.secret = secret, .scopes = token.scopes, .created = write.now()};
+  const TokenId id = store::oauth::insert_token(write, token, crypto::sha256(secret));
+  return {.id = id, .secret = secret, .scopes = token.scopes, .created = write.now()};
 }
 
 // A public client has no secret to keep, and proves by PKCE that the code is its own.
@@ -93,8 +93,7 @@ Exchange exchange(store::Write& write, const TokenRequest& request) {
                               .scopes = {}});
   IssuedToken issued = insert_token(
       write, {.client = client.id, .person = code->person, .account = code->account, .scopes = code->scopes});
-  store::oauth::set_code_used(write, hash,
-                              store::oauth::find_token(write, crypto::sha256(issued.secret))->id);
+  store::oauth::set_code_used(write, hash, issued.id);
   store::oauth::erase_codes_before(write, write.now() - used_code_kept);
   return {.issued = issued, .revoked = {}};
 }

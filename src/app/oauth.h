@@ -66,6 +66,7 @@ struct TokenRequest {
   std::string scope;
 };
 struct IssuedToken {
+  TokenId id;
   std::string secret;
   Scopes scopes;
   Time created;

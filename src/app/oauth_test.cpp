@@ -230,7 +230,7 @@ TEST_F(OAuth, a_token_is_revoked_by_its_own_app_and_no_other) {
 TEST_F(OAuth, a_suspension_ends_tokens_and_codes_under_way) {
   const std::string held = code(asking());
   const IssuedToken token = square_.run(issue_token(app_, exchanging(code(asking()))));
-  square_.db().write_blocking([&](store::Write& write) { suspend(app_, write, farah_.account); });
+  square_.db().write_blocking([&](store::Write& write) { suspend(write, farah_.account); });
   EXPECT_FALSE(authenticate(app_, token.secret).has_value());
   EXPECT_EQ(square_.refusal(issue_token(app_, exchanging(held))), RefusalKind::bad_request);
   square_.db().write_blocking([&](store::Write& write) { unsuspend(write, farah_.account); });

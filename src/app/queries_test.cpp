@@ -167,12 +167,10 @@ void Queries::what_operators_and_nobody_else_ask() {
     store::people::approve(write, person);
     store::accounts::list(write, {}, 10);
     store::accounts::totals(write);
-    store::oauth::tokens_of_person(write, person);
     store::oauth::erase_tokens_of_person(write, person);
     store::sessions::erase_of_person(write, person);
     store::follows::take_request(write, omid, omid);
-    store::follows::followers_among(write, omid, {omid});
-    suspend(app_, write, omid);
+    suspend(write, omid);
     unsuspend(write, omid);
     erase_account(write, omid);
   });

@@ -73,8 +73,7 @@ bool is_allowed(std::string_view uri) {
   const std::string scheme = lower(uri.substr(0, colon));
   if (!is_scheme(scheme) || std::ranges::find(refused_schemes, scheme) != refused_schemes.end()) return false;
   const std::string_view rest = uri.substr(colon + 1);
-  if (scheme != "http" && scheme != "https")
-    return rest.starts_with('/') && uri.size() <= redirect_uri_bytes_max;
+  if (scheme != "http" && scheme != "https") return rest.starts_with('/');
   if (!rest.starts_with("//")) return false;
   const std::string authority = lower(rest.substr(2, rest.find_first_of("/?", 2) - 2));
   if (!is_authority(authority)) return false;

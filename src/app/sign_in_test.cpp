@@ -78,7 +78,7 @@ TEST_F(SignInTest, the_suspended_and_those_who_wait_stay_outside) {
                              .reason = {},
                              .invite = {}}));
   EXPECT_EQ(square_.refusal(sign_in(app_, attempt("sara"))), RefusalKind::forbidden);
-  square_.db().write_blocking([&](store::Write& write) { suspend(app_, write, farah_.account); });
+  square_.db().write_blocking([&](store::Write& write) { suspend(write, farah_.account); });
   EXPECT_EQ(square_.refusal(sign_in(app_, attempt("farah"))), RefusalKind::forbidden);
 }
 

@@ -38,7 +38,7 @@ class Standing : public testing::Test {
 
 TEST_F(Standing, the_suspended_change_nothing_though_they_hold_on_to_a_token) {
   const Actor sara = square_.person("sara");
-  square_.db().write_blocking([&](store::Write& write) { suspend(square_.app(), write, sara.account); });
+  square_.db().write_blocking([&](store::Write& write) { suspend(write, sara.account); });
   expect_all_refused(sara);
 }
 

@@ -51,12 +51,6 @@ void IdSource::resume_after(std::int64_t newest_id) {
 
 std::int64_t IdSource::newest() const { return newest_tick_ == 0 ? 0 : compose(newest_tick_, node_); }
 
-std::int64_t id_for_import(Time created, int attempt) {
-  ensure(attempt >= 0, "attempts count from 0");
-  // Tick 0 would be a valid id here, but compose() keeps it for "none".
-  return compose(std::max<std::int64_t>(first_tick_of(created), 1) + attempt, import_node);
-}
-
 Time time_of_id(std::int64_t id) { return epoch + milliseconds{id / (node_count * sequence_count)}; }
 
 std::optional<std::int64_t> first_id_at(Time time) {

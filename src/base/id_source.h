@@ -36,10 +36,6 @@ class IdSource {
   std::int64_t newest_tick_ = 0;
 };
 
-// The id of a post that was written elsewhere at that time. The same time gives the same id: where it is
-// taken, ask again with the next attempt. A time before 2006 counts as 2006.
-std::int64_t id_for_import(Time created, int attempt);
-
 // The time an id was made for, exact to the millisecond.
 Time time_of_id(std::int64_t id);
 

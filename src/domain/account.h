@@ -48,7 +48,6 @@ struct Account {
     std::optional<Time> last_post;
   } counts;
 
-  bool is_local() const { return domain.empty(); }
   // Suspended and deleted accounts are shown to nobody.
   bool is_shown() const { return !suspended && !deleted; }
   const std::string& shown_name() const { return display_name.empty() ? handle : display_name; }

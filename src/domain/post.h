@@ -11,9 +11,6 @@
 
 namespace hoopoe {
 
-// Twitter's own limit of 2006 to 2017; an operator's setting since (posts.characters_max).
-constexpr int post_characters_default = 140;
-
 constexpr std::size_t language_code_bytes_max = 35;  // RFC 5646, 4.4.1
 
 // One account that a post names; handle and domain as they are now, not as they were typed.

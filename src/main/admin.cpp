@@ -130,7 +130,7 @@ std::string approve(app::App& app, const json::object& command) {
 
 std::string suspend(app::App& app, const json::object& command) {
   app.db.write_blocking(
-      [&](store::Write& write) { app::suspend(app, write, require_account(write, command).id); });
+      [&](store::Write& write) { app::suspend(write, require_account(write, command).id); });
   return "Suspended: hidden everywhere, signed out.\n";
 }
 

@@ -56,8 +56,6 @@ class Connection final : public Peer {
   void cut() override { close(socket_); }
 
  private:
-  enum class Linger { no, yes };
-
   const ServerOptions& options() const { return thread_.site().options; }
   const ServerLimits& limits() const { return thread_.site().options.limits; }
 

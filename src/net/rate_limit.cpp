@@ -22,15 +22,6 @@ RateLimiter::Verdict RateLimiter::take(std::string_view key) {
   return verdict(entry->second, start);
 }
 
-RateLimiter::Verdict RateLimiter::peek(std::string_view key) const {
-  const auto start = window_start();
-  const auto& shard = shards_[shard_of(key)];
-  const std::lock_guard lock(shard.mutex);
-  const auto entry = shard.counts.find(key);
-  const int count = shard.window_start == start && entry != shard.counts.end() ? entry->second : 0;
-  return verdict(count + 1, start);
-}
-
 Time RateLimiter::window_start() const {
   const auto now = clock_.now();
   return now - now.time_since_epoch() % rule_.window;

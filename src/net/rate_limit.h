@@ -33,8 +33,6 @@ class RateLimiter {
 
   // Counts one for the key, also when it isn't allowed.
   Verdict take(std::string_view key);
-  // What take() would find, without counting: for headers, or before a costly check.
-  Verdict peek(std::string_view key) const;
 
  private:
   // A key takes about 100 bytes, so a limiter holds at most about 25 MB. When a shard is full it forgets some
@@ -47,7 +45,7 @@ class RateLimiter {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   struct Shard {
-    mutable std::mutex mutex;
+    std::mutex mutex;
     Time window_start;
     std::unordered_map<std::string, int, Hash, std::equal_to<>> counts;
   };

@@ -161,7 +161,7 @@ Taken RequestParser::head(std::string_view bytes, Request& request) {
   ensure(taken == size && parser.is_header_done(), "a whole head is taken at once");
   if (const auto problem = complete(request, parser)) return std::unexpected(*problem);
   if (const auto length = parser.content_length()) content_length_ = *length;
-  left_ = content_length_.value_or(0);
+  left_ = content_length_;
   chunked_ = parser.chunked();
   expects_continue_ = parser.is_http11() && equal_ignoring_case(request.header("Expect"), "100-continue");
   keep_alive_ = parser.is_http11() && parser.keep_alive();
@@ -170,7 +170,7 @@ Taken RequestParser::head(std::string_view bytes, Request& request) {
 
 Taken RequestParser::body(std::string_view bytes, std::size_t body_bytes_max, std::string& body) {
   if (chunked_) return chunks_.take(bytes, body_bytes_max, body);
-  if (content_length_.value_or(0) > body_bytes_max) return refused("The body is too large.", 413);
+  if (content_length_ > body_bytes_max) return refused("The body is too large.", 413);
   const auto part = bytes.substr(0, static_cast<std::size_t>(left_));
   body += part;
   left_ -= part.size();

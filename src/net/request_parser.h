@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,8 +22,6 @@ class RequestParser {
   Taken head(std::string_view bytes, Request& request);
 
   // --- From here on: once the head was taken.
-  // The body that was announced; nothing for a chunked one.
-  std::optional<std::uint64_t> content_length() const { return content_length_; }
   // The client waits for "100 Continue" before it sends the body.
   bool expects_continue() const { return expects_continue_; }
   // The connection may go on after this request; never in HTTP/1.0.
@@ -37,8 +34,8 @@ class RequestParser {
  private:
   std::size_t header_bytes_max_;
   std::size_t scanned_ = 0;  // of the head's bytes, so that a slow client doesn't cost a search each time
-  std::optional<std::uint64_t> content_length_;
-  std::uint64_t left_ = 0;  // of a body with a length
+  std::uint64_t content_length_ = 0;  // none for a chunked body
+  std::uint64_t left_ = 0;            // of a body with a length
   bool chunked_ = false;
   ChunkedBody chunks_;
   bool expects_continue_ = false;

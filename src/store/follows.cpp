@@ -23,18 +23,6 @@ std::vector<AccountId> followed_among(Read& read, AccountId account, const std::
       "select target_id from follows where follower_id = $1 and target_id in {ids:$2}", account, authors);
 }
 
-std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId author,
-                                                           const std::vector<AccountId>& accounts) {
-  return read.all(
-      "select follower_id, reposts_shown, notifying from follows where target_id = $1 and follower_id in "
-      "{ids:$2}",
-      [](const Row& row) {
-        return std::pair(row.get<AccountId>(0),
-                         Choices{.reposts_shown = row.get<bool>(1), .notifying = row.get<bool>(2)});
-      },
-      author, accounts);
-}
-
 std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit) {
   return read.values<AccountId>(
       "select follower_id from follows where target_id = $1 and notifying order by follower_id limit $2",

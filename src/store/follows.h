@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "domain/account.h"
@@ -20,9 +19,6 @@ struct Choices {
 bool exists(Read& read, AccountId follower, AccountId target);
 // Those of the authors that the account follows.
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors);
-// Those of the accounts that follow the author: whom of the present readers a post concerns.
-std::vector<std::pair<AccountId, Choices>> followers_among(Read& read, AccountId author,
-                                                           const std::vector<AccountId>& accounts);
 
 // Who asked to be told of the target's posts: at most so many.
 std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit);

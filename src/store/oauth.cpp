@@ -129,10 +129,6 @@ std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash) {
 
 bool token_exists(Read& read, TokenId id) { return read.exists("select 1 from tokens where id = $1", id); }
 
-std::vector<Token> tokens_of_person(Read& read, PersonId person) {
-  return select_tokens(read, "where person_id = $1 order by id desc", person);
-}
-
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash) {
   const auto id = write.next_id<TokenId>();
   write.execute(

@@ -57,7 +57,6 @@ void erase_codes_before(Write& write, Time when);
 
 std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash);
 bool token_exists(Read& read, TokenId id);
-std::vector<Token> tokens_of_person(Read& read, PersonId person);
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash);
 void erase_token(Write& write, TokenId id);
 // With the codes that are not yet exchanged for one.

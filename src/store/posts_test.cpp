@@ -137,7 +137,7 @@ TEST_F(Posts, one_live_repost_per_author_and_another_after_it_is_deleted) {
   const PostId original = store_.publish({.author = jack_, .text = "once"});
   const PostId repost = store_.publish({.author = farah_, .repost_of = original});
   EXPECT_EQ(store_.read([&](Read& read) { return find_repost(read, farah_, original); }), repost);
-  EXPECT_THROW(store_.publish({.author = farah_, .repost_of = original}), UniqueViolation);
+  EXPECT_THROW(store_.publish({.author = farah_, .repost_of = original}), sql::ConstraintViolation);
   remove(repost);
   EXPECT_EQ(store_.read([&](Read& read) { return find_repost(read, farah_, original); }), std::nullopt);
   const PostId again = store_.publish({.author = farah_, .repost_of = original});

@@ -53,6 +53,4 @@ std::string clean_display_name(std::string_view name) {
   return encode(cleaned);
 }
 
-std::string isolate(std::string_view text) { return "\u2068" + strip_bidi_controls(text) + "\u2069"; }
-
 }  // namespace hoopoe::text

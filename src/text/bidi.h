@@ -16,8 +16,4 @@ std::string strip_bidi_controls(std::string_view text);
 // twice is cleaning once; broken bytes become U+FFFD.
 std::string clean_display_name(std::string_view name);
 
-// The text between FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, its own controls stripped, for places
-// that hold plain text only (mail subjects, feed titles); HTML says dir="auto" or <bdi> instead.
-std::string isolate(std::string_view text);
-
 }  // namespace hoopoe::text

@@ -42,9 +42,5 @@ TEST(Bidi, joiners_inside_words_and_emoji_stay) {
   EXPECT_EQ(clean_display_name("👨‍👩‍👧 ❤️"), "👨‍👩‍👧 ❤️");
 }
 
-TEST(Bidi, an_isolated_text_can_not_leave_its_isolate) {
-  EXPECT_EQ(isolate("حسن\u2069\u202E!"), "\u2068حسن!\u2069");
-}
-
 }  // namespace
 }  // namespace hoopoe::text

@@ -49,13 +49,6 @@ std::expected<std::u32string, Utf8Error> decode(std::string_view text) {
   return points;
 }
 
-std::expected<std::size_t, Utf8Error> count_code_points(std::string_view text) {
-  std::size_t count = 0;
-  const auto walked = walk(text, [&](char32_t) { ++count; });
-  if (!walked) return std::unexpected(walked.error());
-  return count;
-}
-
 Located decode_located(std::string_view text, char32_t stand_in) {
   Located located;
   located.points.reserve(text.size());
@@ -82,10 +75,6 @@ void append_utf8(std::string& out, char32_t point) {
   utf8proc_uint8_t bytes[4];
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(point), bytes);
   out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-}
-
-std::string scrub(std::string_view text) {
-  return is_valid_utf8(text) ? std::string(text) : encode(decode_located(text).points);
 }
 
 std::size_t count_graphemes(std::u32string_view points) {

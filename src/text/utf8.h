@@ -21,7 +21,6 @@ constexpr char32_t replacement_character = U'\uFFFD';
 
 bool is_valid_utf8(std::string_view text);
 std::expected<std::u32string, Utf8Error> decode(std::string_view text);
-std::expected<std::size_t, Utf8Error> count_code_points(std::string_view text);
 
 // Code points that know where they stood: the bytes of points[i] are [offsets[i], offsets[i + 1]).
 struct Located {
@@ -35,9 +34,6 @@ Located decode_located(std::string_view text, char32_t stand_in = replacement_ch
 std::string encode(std::u32string_view points);
 // A value that is no code point (a surrogate, above U+10FFFF) is written as U+FFFD.
 void append_utf8(std::string& out, char32_t point);
-
-// The same text, each invalid byte replaced by U+FFFD: for places that must show something.
-std::string scrub(std::string_view text);
 
 // What a reader takes for one character: extended grapheme clusters, UAX #29.
 std::size_t count_graphemes(std::u32string_view points);

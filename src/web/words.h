@@ -16,7 +16,6 @@ inline constexpr std::string_view method_not_allowed =
     "This address is there, but not for what was asked of it.";
 inline constexpr std::string_view our_fault =
     "Something broke on our side. It has been written down; please try again in a moment.";
-inline constexpr std::string_view wrong_password = "The password is wrong.";
 }  // namespace words
 
 // "Not found", for 404.

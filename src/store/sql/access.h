@@ -125,7 +125,7 @@ class Write : public Read {
  public:
   Write(sql::Connection& connection, IdSource& ids, Time now) : Read(connection, now), ids_(ids) {}
 
-  // The number of rows inserted, updated or deleted. Throws UniqueViolation and the like.
+  // The number of rows inserted, updated or deleted. Throws ConstraintViolation and the like.
   template <class... Args>
   std::int64_t execute(Sql sql, const Args&... args) {
     const std::array<sql::Parameter, sizeof...(Args)> parameters{sql::to_parameter(args)...};

@@ -140,8 +140,8 @@ TEST_F(Access, a_change_says_how_many_rows) {
 
 TEST_F(Access, a_broken_rule_is_told_from_a_broken_statement) {
   hatch(BirdId{1}, "hoopoe");
-  EXPECT_THROW(hatch(BirdId{2}, "hoopoe"), sql::UniqueViolation);
-  EXPECT_THROW(hatch(BirdId{1}, "crow"), sql::UniqueViolation);
+  EXPECT_THROW(hatch(BirdId{2}, "hoopoe"), sql::ConstraintViolation);
+  EXPECT_THROW(hatch(BirdId{1}, "crow"), sql::ConstraintViolation);
   EXPECT_THROW(write_.execute("insert into birds (id, name) values (3, null)"), sql::ConstraintViolation);
   EXPECT_THROW(write_.execute("insert into birds (id, name) values (3, x'00')"), sql::ConstraintViolation);
   try {

@@ -154,6 +154,5 @@ void Connection::run_script(std::string_view text) {
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 std::int64_t Connection::changed_rows() const { return sqlite3_changes64(handle()); }
-std::int64_t Connection::changed_rows_ever() const { return sqlite3_total_changes64(handle()); }
 
 }  // namespace hoopoe::store::sql

@@ -71,9 +71,8 @@ class Connection {
   // Takes back whatever was begun; does not throw.
   void end_quietly() noexcept;
 
-  // Rows that the last statement inserted, updated or deleted; and all since the connection was opened.
+  // Rows that the last statement inserted, updated or deleted.
   std::int64_t changed_rows() const;
-  std::int64_t changed_rows_ever() const;
 
   sqlite3* handle() const { return handle_.get(); }
 

@@ -23,7 +23,6 @@ namespace hoopoe::store {
 
 using sql::Migration;
 using sql::OpenError;
-using sql::UniqueViolation;
 
 struct DatabaseOptions {
   // Made if it is not there; holds hoopoe.db, its log, and the lock.

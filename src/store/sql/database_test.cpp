@@ -170,7 +170,7 @@ net::Task<void> write_one(Database& database, std::function<void(Write&)> functi
     ++outcome.written;
   } catch (const Refusal& refusal) {
     ++(refusal.kind == RefusalKind::invalid ? outcome.invalid : outcome.unavailable);
-  } catch (const UniqueViolation&) {
+  } catch (const sql::ConstraintViolation&) {
     ++outcome.duplicate;
   }
 }

@@ -41,10 +41,6 @@ void throw_error(sqlite3* connection, int code, std::string_view text) {
     throw Refusal(RefusalKind::unavailable, "This takes too long right now. Try again in a moment.");
   }
   const std::string message = connection == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(connection);
-  if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
-      code == SQLITE_CONSTRAINT_ROWID) {
-    throw UniqueViolation(code, message, text);
-  }
   if (primary(code) == SQLITE_CONSTRAINT) throw ConstraintViolation(code, message, text);
   throw SqlError(code, message, text);
 }

@@ -25,13 +25,7 @@ class SqlError : public std::runtime_error {
   std::string text_;
 };
 
-// A row that a unique index or a primary key has already. The one error that callers decide on.
-class UniqueViolation : public SqlError {
- public:
-  using SqlError::SqlError;
-};
-
-// A row whose foreign key, check or not-null constraint does not hold.
+// A row that breaks a unique index, a primary or foreign key, a check or a not-null constraint.
 class ConstraintViolation : public SqlError {
  public:
   using SqlError::SqlError;
