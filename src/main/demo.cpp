@@ -25,20 +25,21 @@ namespace {
 constexpr std::chrono::milliseconds pause_between_posts{3000};
 constexpr int posts_max = 10'000;  // a demonstration that was forgotten ends by itself after some hours
 
-struct Role {
+struct Player {
   std::string_view handle;
   std::string_view name;
   std::string_view bio;
 };
-constexpr std::array roles{
-    Role{"jack", "Jack Dorsey", "Played by a program, with the words of 1 October 2013."},
-    Role{"HassanRouhani", "Hassan Rouhani", "Played by a program, with the words of 1 October 2013."},
-    Role{"camanpour", "Christiane Amanpour", "Played by a program: named in the exchange of 1 October 2013."},
-    Role{"nasrin_sky", "نسرین",
-         "نقش‌آفرینِ این نمایش؛ یک برنامه است. ستاره‌شناس."},
-    Role{"omid_bakery", "امید، نانوایی", "Played by a program. سنگک تازه، هر روز صبح."},
-    Role{"leila_maps", "Leila", "Played by a program. Maps, trains, rivers."},
-    Role{"sam_birds", "Sam the birder", "Played by a program. Hoopoes, mostly."},
+constexpr std::array players{
+    Player{"jack", "Jack Dorsey", "Played by a program, with the words of 1 October 2013."},
+    Player{"HassanRouhani", "Hassan Rouhani", "Played by a program, with the words of 1 October 2013."},
+    Player{"camanpour", "Christiane Amanpour",
+           "Played by a program: named in the exchange of 1 October 2013."},
+    Player{"nasrin_sky", "نسرین",
+           "نقش‌آفرینِ این نمایش؛ یک برنامه است. ستاره‌شناس."},
+    Player{"omid_bakery", "امید، نانوایی", "Played by a program. سنگک تازه، هر روز صبح."},
+    Player{"leila_maps", "Leila", "Played by a program. Maps, trains, rivers."},
+    Player{"sam_birds", "Sam the birder", "Played by a program. Hoopoes, mostly."},
 };
 
 struct Line {
@@ -85,7 +86,7 @@ T run(net::Task<T> task) {
 class Cast {
  public:
   explicit Cast(app::App& app) : app_(app) {
-    for (const Role& role : roles) actors_[role.handle] = enter(role);
+    for (const Player& player : players) actors_[player.handle] = enter(player);
     for (const auto& [handle, actor] : actors_) follow_all(actor);
   }
 
@@ -105,8 +106,8 @@ class Cast {
   }
 
  private:
-  app::Actor enter(const Role& role) {
-    const std::string handle(role.handle);
+  app::Actor enter(const Player& player) {
+    const std::string handle(player.handle);
     app::Actor actor;
     if (const auto account = app::find_account_by_address(app_, handle)) {
       actor.account = account->id;
@@ -118,12 +119,12 @@ class Cast {
     const std::string hash = crypto::hash_password(crypto::random_token(32));
     const app::NewAccount made = app_.db.write_blocking([&](store::Write& write) {
       return app::create_account(write, {.handle = handle, .email = handle + "@demonstration.invalid"}, hash,
-                                 hoopoe::Role::person);
+                                 Role::person);
     });
     actor.person = made.person;
     actor.account = made.account;
     run(app::update_profile(
-        app_, actor, {.display_name = std::string(role.name), .bio = std::string(role.bio), .bot = true}));
+        app_, actor, {.display_name = std::string(player.name), .bio = std::string(player.bio), .bot = true}));
     return actor;
   }
 

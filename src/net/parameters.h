@@ -20,7 +20,7 @@ struct File {
 };
 
 // All parameters of a request, wherever they came from: the query, then the body as form, multipart or JSON.
-// Apps use each of these for the same call (Mastodon API; IceCubesApp#16), so a handler doesn't ask which.
+// Apps use each of these for the same call (Mastodon API), so a handler doesn't ask which.
 //
 // JSON is flattened to the names a form would use: {"poll": {"options": ["a", "b"]}} is poll[options][]=a and
 // poll[options][]=b. Objects in a list keep their place: fields_attributes[0][name]. null is absent.

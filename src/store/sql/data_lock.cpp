@@ -72,7 +72,9 @@ DataLock::DataLock(const fs::path& directory) : descriptor_(-1) {
   const auto size = static_cast<ssize_t>(line.size());
   // Only for the words above: the lock is the file's, not its content.
   if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, line.data(), line.size(), 0) != size) {
+    const int error = errno;
     close(descriptor_);
+    errno = error;
     fail("write", file);
   }
 }
