@@ -22,7 +22,7 @@ enum class RefusalKind {
   unavailable,   // 503: try again later
 };
 
-// Thrown where a request has to end; caught once, in the server's loop, and shown to the person.
+// Thrown where a request has to end; caught where its answer is made (STYLE.md) and shown to the person.
 // public_text is safe to show anyone. The private cause goes to the log before the throw, never in here.
 struct Refusal : std::runtime_error {
   // One failed field of a form, as sign-up answers it: ERR_TAKEN, ERR_BLANK ... (Mastodon API, POST

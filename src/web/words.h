@@ -18,12 +18,12 @@ inline constexpr std::string_view our_fault =
     "Something broke on our side. It has been written down; please try again in a moment.";
 }  // namespace words
 
-// "Not found", for 404.
+// "Nothing here", for 404.
 std::string_view title_of_error(int status);
 
 // What a refusal says to people rather than to programs: without "Validation failed: ".
 std::string without_prefix(std::string_view refusal);
-// "E-mail has already been taken", of a detail of a refused form.
+// "This e-mail address has already been taken.", of a detail of a refused form.
 std::string sentence(const Refusal::Detail& detail);
 
 // What an app may do with an OAuth scope, as the end of "It wants to ...".
