@@ -18,11 +18,10 @@ namespace {
 
 constexpr std::chrono::seconds outbox_poll_interval{2};  // repairs a lost wake-up
 constexpr int events_per_read = 200;
-// What a reader who was away is sent; one who missed more loads everything anew.
+// What a reader who was away is sent; one who missed more loads everything anew. All wait for the one who
+// resumes: counts bound it, not a clock, which would turn readers of a busy machine away to load even more.
 constexpr int replayed_events_max = 100;
 constexpr std::size_t replayed_bytes_max = std::size_t{128} * 1024;  // half of a stream's queue
-// All wait for the one who resumes.
-constexpr std::chrono::milliseconds replay_deadline{50};
 constexpr std::chrono::milliseconds tasks_between_events{20};
 constexpr std::chrono::hours outbox_kept{24};
 constexpr std::chrono::hours outbox_trim_interval{1};
@@ -229,13 +228,12 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     return;
   }
   const std::string key = subscription.channel.key();
-  const auto deadline = std::chrono::steady_clock::now() + replay_deadline;
   std::vector<net::Message> messages;
   std::size_t bytes = 0;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
     if (row.kind == EventKind::notified && row.account != subscription.channel.account) continue;
-    if (bytes > replayed_bytes_max || std::chrono::steady_clock::now() > deadline) {
+    if (bytes > replayed_bytes_max) {
       stream->send(subscription.encoder->reset());
       return;
     }
