@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,5 +40,11 @@ struct Refusal : std::runtime_error {
   RefusalKind kind;
   std::vector<Detail> details;
 };
+
+// What a refusal says to people rather than to programs: without the "Validation failed: " that apps expect.
+inline std::string_view without_prefix(std::string_view refusal) {
+  constexpr std::string_view prefix = "Validation failed: ";
+  return refusal.starts_with(prefix) ? refusal.substr(prefix.size()) : refusal;
+}
 
 }  // namespace hoopoe

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -34,7 +35,11 @@ void read(std::string_view name, std::string_view text, int& value) {
     refuse(fmt::format("{} is a whole number, not \"{}\".", name, text));
   }
 }
-void read(std::string_view, std::string_view text, std::vector<std::string>& values) {
+void read(std::string_view name, std::string_view text, std::vector<std::string>& values) {
+  if (text.find_first_of("[]\"") != std::string_view::npos) {
+    refuse(
+        fmt::format("{} is a list: outside of a file, write one,two and neither brackets nor quotes.", name));
+  }
   values.clear();
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
@@ -105,9 +110,15 @@ void check_ranges(const Settings& settings) {
                        url.find('/', url.find("//") + 2) != std::string::npos)) {
     refuse("public_url is http:// or https:// and a host, with nothing after it.");
   }
+  for (const std::string& host : settings.other_hosts) {
+    if (host.find_first_of("/ @?#") != std::string::npos) {
+      refuse(fmt::format("other_hosts are host names alone, as in mirror.example, not \"{}\".", host));
+    }
+  }
   const auto modes = {"", "open", "approval", "invite", "closed"};
   if (std::ranges::find(modes, settings.sign_up_mode) == modes.end()) {
-    refuse("sign_up.mode is open, approval, invite or closed.");
+    refuse(
+        fmt::format("sign_up.mode is open, approval, invite or closed, not \"{}\".", settings.sign_up_mode));
   }
 }
 
@@ -121,13 +132,18 @@ void set_one(Settings& settings, std::string_view name, std::string_view text) {
   check_ranges(settings);
 }
 
-void apply_table(Settings& settings, const std::string& prefix, const toml::table& table) {
+void apply_table(Settings& settings, const std::string& path, const std::string& prefix,
+                 const toml::table& table) {
   for (const auto& [key, node] : table) {
     const std::string name = prefix + std::string(key.str());
     if (const auto* inner = node.as_table()) {
-      apply_table(settings, name + ".", *inner);
-    } else {
+      apply_table(settings, path, name + ".", *inner);
+      continue;
+    }
+    try {
       set_one(settings, name, as_text(name, node));
+    } catch (const Refusal& refusal) {
+      refuse(fmt::format("{}, line {}: {}", path, node.source().begin.line, refusal.what()));
     }
   }
 }
@@ -144,8 +160,9 @@ const std::vector<SettingRow>& setting_rows() {
 }
 
 void load_settings_file(Settings& settings, const std::string& path) {
+  if (!std::ifstream(path)) refuse(fmt::format("{} can't be read.", path));
   try {
-    apply_table(settings, "", toml::parse_file(path));
+    apply_table(settings, path, "", toml::parse_file(path));
   } catch (const toml::parse_error& error) {
     refuse(fmt::format("{}, line {}: {}", path, error.source().begin.line, error.description()));
   }

@@ -45,6 +45,8 @@ TEST(Settings, that_make_no_sense_are_refused_by_name) {
   EXPECT_NE(refusal_of("rate_limits.enabled=yes").find("true or false"), std::string::npos);
   EXPECT_NE(refusal_of("public_url=square.example").find("https://"), std::string::npos);
   EXPECT_NE(refusal_of("public_url=https://square.example/").find("nothing after"), std::string::npos);
+  EXPECT_NE(refusal_of("other_hosts=[\"a.onion\"]").find("neither brackets"), std::string::npos);
+  EXPECT_NE(refusal_of("other_hosts=http://a.onion").find("host names alone"), std::string::npos);
   EXPECT_NE(refusal_of("sign_up.mode=maybe").find("approval"), std::string::npos);
   EXPECT_NE(refusal_of("rate_limits.enabled").find("NAME=VALUE"), std::string::npos);
 }
@@ -71,12 +73,14 @@ TEST_F(SettingsFile, sets_tables_lists_and_values) {
 
 TEST_F(SettingsFile, says_in_which_line_it_is_wrong) {
   Settings settings;
-  const std::string path = write("[posts]\ncharacters_max = = 3\n");
-  try {
-    load_settings_file(settings, path);
-    FAIL() << "it was taken";
-  } catch (const Refusal& refusal) {
-    EXPECT_NE(std::string(refusal.what()).find("line 2"), std::string::npos) << refusal.what();
+  for (const char* wrong : {"characters_max = = 3", "characters_max = 0", "characters = 3"}) {
+    const std::string path = write("[posts]\n" + std::string(wrong) + "\n");
+    try {
+      load_settings_file(settings, path);
+      FAIL() << "it was taken: " << wrong;
+    } catch (const Refusal& refusal) {
+      EXPECT_NE(std::string(refusal.what()).find(path + ", line 2: "), std::string::npos) << refusal.what();
+    }
   }
 }
 

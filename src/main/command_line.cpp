@@ -71,7 +71,6 @@ CLI::Option* add_text_option(CLI::App& command, CommandLine& line, const std::st
 
 void add_account_commands(CLI::App& app, CommandLine& line) {
   CLI::App* group = app.add_subcommand("account", "People and their accounts");
-  group->require_subcommand(1);
   CLI::App* create = add_command(*group, line, "create", "Make an account that works at once");
   add_text_option(*create, line, "handle", "handle", "Its handle")->required();
   add_text_option(*create, line, "--email", "email", "Where its person gets mail")->required();
@@ -97,11 +96,9 @@ void add_account_commands(CLI::App& app, CommandLine& line) {
 
 void add_other_commands(CLI::App& app, CommandLine& line) {
   CLI::App* posts = app.add_subcommand("post", "Posts");
-  posts->require_subcommand(1);
   CLI::App* erase = add_command(*posts, line, "delete", "Delete a post, whoever wrote it");
   add_text_option(*erase, line, "id", "id", "The number at the end of its address")->required();
   CLI::App* invites = app.add_subcommand("invite", "Invitations, for sign_up.mode = invite");
-  invites->require_subcommand(1);
   CLI::App* create = add_command(*invites, line, "create", "Print a new invitation code");
   create->add_option_function<std::int64_t>(
       "--uses", [&line](std::int64_t uses) { line.command["uses"] = uses; },
@@ -119,12 +116,18 @@ CommandLine parse_command_line(int argc, char** argv) {
   CommandLine line;
   CLI::App app{"Hoopoe, a public square in one binary.", "hoopoe"};
   app.set_version_flag("--version", HOOPOE_VERSION);
-  app.require_subcommand(1);
   add_servers(app, line);
   add_account_commands(app, line);
   add_other_commands(app, line);
+  // Not required by CLI11, which would say of a misspelt command that one is missing.
+  app.require_subcommand(0, 1);
   try {
     app.parse(argc, argv);
+    if (line.verb == Verb::none) {
+      const auto chosen = app.get_subcommands();
+      std::cerr << (chosen.empty() ? app : *chosen.front()).help();
+      line.exit_code = exit_code_for_wrong_words;
+    }
   } catch (const CLI::ParseError& error) {
     line.verb = Verb::none;
     line.exit_code = app.exit(error) == 0 ? 0 : exit_code_for_wrong_words;

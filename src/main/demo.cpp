@@ -124,7 +124,8 @@ class Cast {
     actor.person = made.person;
     actor.account = made.account;
     run(app::update_profile(
-        app_, actor, {.display_name = std::string(player.name), .bio = std::string(player.bio), .bot = true}));
+        app_, actor,
+        {.display_name = std::string(player.name), .bio = std::string(player.bio), .bot = true}));
     return actor;
   }
 

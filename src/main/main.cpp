@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <signal.h>
 
+#include "base/log.h"
 #include "base/refusal.h"
 #include "main/admin.h"
 #include "main/command_line.h"
@@ -47,6 +48,7 @@ int serve(const CommandLine& line) {
   Square square(line.data, settings_of(line), line.listen);
   std::cout << "Hoopoe is at " << square.app().public_url << std::endl;
   wait_for(signals);
+  log::info("stopping");
   return 0;
 }
 
@@ -104,8 +106,10 @@ int administer(const CommandLine& line) {
     throw Refusal(RefusalKind::bad_request,
                   "There is no square in " + data.string() + ": name its folder with --data.");
   }
+  const bool is_new = !std::filesystem::exists(data);
   Core core(line.data, {});
   std::cout << run_admin_command(core.app(), line.command);
+  if (is_new) std::cout << "A new square is in " << data.string() << ".\n";
   return 0;
 }
 
@@ -135,7 +139,7 @@ int main(int argc, char** argv) {
   try {
     return hoopoe::run(hoopoe::parse_command_line(argc, argv));
   } catch (const std::exception& error) {
-    std::cerr << "hoopoe: " << error.what() << "\n";
+    std::cerr << "hoopoe: " << hoopoe::without_prefix(error.what()) << "\n";
     return 1;
   }
 }

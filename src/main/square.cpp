@@ -49,7 +49,9 @@ net::Endpoint endpoint_of(const std::string& listen) {
   if (!endpoint) {
     throw Refusal(
         RefusalKind::bad_request,
-        fmt::format("can't listen on \"{}\": write address:port, as in {}", listen, listen_default));
+        fmt::format(
+            "can't listen on \"{}\": write address:port, in numbers and the port up to 65535, as in {}",
+            listen, listen_default));
   }
   return *endpoint;
 }

@@ -88,11 +88,6 @@ std::string_view title_of_error(int status) {
   }
 }
 
-std::string without_prefix(std::string_view refusal) {
-  constexpr std::string_view prefix = "Validation failed: ";
-  return std::string(refusal.substr(refusal.starts_with(prefix) ? prefix.size() : 0));
-}
-
 std::string sentence(const Refusal::Detail& detail) {
   return std::string(find(field_names, detail.field, detail.field)).append(" ").append(detail.description) +
          ".";

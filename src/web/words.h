@@ -21,8 +21,6 @@ inline constexpr std::string_view our_fault =
 // "Nothing here", for 404.
 std::string_view title_of_error(int status);
 
-// What a refusal says to people rather than to programs: without "Validation failed: ".
-std::string without_prefix(std::string_view refusal);
 // "This e-mail address has already been taken.", of a detail of a refused form.
 std::string sentence(const Refusal::Detail& detail);
 

@@ -7,9 +7,7 @@
 namespace hoopoe::web {
 namespace {
 
-TEST(WordsTest, refusals_are_told_without_what_programs_want) {
-  EXPECT_EQ(without_prefix("Validation failed: Text can't be blank"), "Text can't be blank");
-  EXPECT_EQ(without_prefix("Not so."), "Not so.");
+TEST(WordsTest, what_is_wrong_with_a_field_is_told_in_a_sentence) {
   EXPECT_EQ(sentence({"email", "ERR_TAKEN", "has already been taken"}),
             "This e-mail address has already been taken.");
 }
