@@ -1,4 +1,3 @@
-#include <charconv>
 
 #include <boost/json.hpp>
 
@@ -32,18 +31,6 @@ Answer answer_request(Call& call, app::Verdict verdict) {
   const auto follower = path_id<AccountId>(call);
   const Relation relation = co_await app::answer_follow_request(call.app, call.user(), follower, verdict);
   co_return answer(relationship_json(follower, relation));
-}
-
-// Seconds that a mute lasts; 0 is for good (Mastodon API, accounts/:id/mute "duration").
-int duration(const Call& call) {
-  const std::string_view text = call.parameter("duration");
-  int seconds = 0;
-  const auto [end, error] = std::from_chars(text.begin(), text.end(), seconds);
-  if (text.empty()) return 0;
-  if (error != std::errc{} || end != text.end() || seconds < 0) {
-    throw Refusal(RefusalKind::invalid, "Validation failed: duration is not a number of seconds");
-  }
-  return seconds;
 }
 
 }  // namespace
@@ -85,11 +72,8 @@ Answer unmute(Call& call) { return change(call, app::unmute); }
 
 Answer mute(Call& call) {
   const auto target = path_id<AccountId>(call);
-  Mute mute{.notifications_hidden = call.parameters.flag("notifications").value_or(true),
-            .expires = std::nullopt};
-  if (const int seconds = duration(call); seconds > 0) {
-    mute.expires = call.app.clock.now() + std::chrono::seconds(seconds);
-  }
+  const Mute mute{.notifications_hidden = call.parameters.flag("notifications").value_or(true),
+                  .expires = app::end_of_mute(call.app, call.parameters.integer("duration").value_or(0))};
   const Relation relation = co_await app::mute(call.app, call.user(), target, mute);
   co_return answer(relationship_json(target, relation));
 }

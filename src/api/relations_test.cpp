@@ -87,7 +87,8 @@ TEST_F(Relations, AMuteSaysHowAndUntilWhenAndIsListedWithItsEnd) {
   const Reply longer = square_.post(path(biz_, "/mute"), jack_.token);
   EXPECT_EQ(longer.at("/muting_notifications"), "true");
   EXPECT_EQ(longer.at("/muting_expires_at"), "null");
-  EXPECT_EQ(square_.post(path(biz_, "/mute"), jack_.token, "duration=soon").status, 422);
+  EXPECT_EQ(square_.post(path(biz_, "/mute"), jack_.token, "duration=soon").status, 400);
+  EXPECT_EQ(square_.post(path(biz_, "/mute"), jack_.token, "duration=-1").status, 422);
   EXPECT_EQ(square_.post(path(biz_, "/unmute"), jack_.token).at("/muting"), "false");
   EXPECT_EQ(square_.get("/api/v1/mutes", jack_.token).body, "[]");
 }

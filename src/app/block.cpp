@@ -41,6 +41,16 @@ AccountPage blocked_accounts(App& app, AccountId of, const Page& page) {
       [&](store::Read& read) { return view_accounts(read, anonymous, store::blocks::list(read, of, page)); });
 }
 
+std::optional<Time> end_of_mute(const App& app, std::int64_t seconds) {
+  constexpr std::chrono::years longest{100};
+  const std::chrono::seconds duration(seconds);
+  if (duration < std::chrono::seconds::zero() || duration > longest) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: duration is not a number of seconds");
+  }
+  if (duration == std::chrono::seconds::zero()) return std::nullopt;
+  return app.clock.now() + duration;
+}
+
 net::Task<Relation> mute(App& app, Actor actor, AccountId target, Mute mute) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_meet(write, actor, target);

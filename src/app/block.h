@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "app/actor.h"
 #include "app/app.h"
 #include "app/relations.h"
@@ -16,6 +19,9 @@ AccountPage blocked_accounts(App& app, AccountId of, const Page& page);
 
 // Left out of what comes by itself: timelines, streams, replies to others, and notifications where that is
 // asked for. What one goes to look at is there, and the other never learns of it.
+// Mute::expires so many seconds from now; 0: until it is undone. Refusal{invalid} for less, and for more than
+// a century.
+std::optional<Time> end_of_mute(const App& app, std::int64_t seconds);
 net::Task<Relation> mute(App& app, Actor actor, AccountId target, Mute mute);
 net::Task<Relation> unmute(App& app, Actor actor, AccountId target);
 AccountPage muted_accounts(App& app, AccountId of, const Page& page);

@@ -13,8 +13,8 @@ namespace hoopoe::app {
 namespace {
 
 constexpr std::size_t secret_bytes = 32;
-constexpr std::size_t challenge_characters = 43;  // SHA-256 as base64url; RFC 7636, 4.2
-constexpr std::chrono::minutes code_lifetime{1};
+constexpr std::size_t challenge_characters = 43;   // SHA-256 as base64url; RFC 7636, 4.2
+constexpr std::chrono::minutes code_lifetime{10};  // the most that RFC 6749, 4.1.2 allows: people type them
 // A code that was used is known for so long, to notice its second use.
 constexpr std::chrono::hours used_code_kept{24};
 
@@ -185,6 +185,27 @@ net::Task<void> revoke_token(App& app, std::string client_key, std::string clien
     return found ? found->id : TokenId{};
   });
   if (revoked) close_streams_of(app, revoked);
+}
+
+std::vector<AuthorizedApp> authorized_apps(App& app, const Actor& actor) {
+  return app.db.read([&](store::Read& read) {
+    std::vector<AuthorizedApp> apps;
+    for (const store::oauth::Grant& grant : store::oauth::grants(read, actor.person, actor.account)) {
+      if (auto client = store::oauth::find_client(read, grant.client)) {
+        apps.push_back({.client = *std::move(client), .since = grant.since});
+      }
+    }
+    return apps;
+  });
+}
+
+net::Task<void> revoke_app(App& app, Actor actor, ClientId client) {
+  co_await app.db.write([&](store::Write& write) {
+    store::oauth::erase_tokens_of_grant(write, actor.person, actor.account, client);
+  });
+  app.live.close_streams([actor, client](const Actor& reader) {
+    return reader.client == client && reader.person == actor.person && reader.account == actor.account;
+  });
 }
 
 std::optional<Actor> authenticate(App& app, std::string_view token) {

@@ -53,7 +53,7 @@ struct Authorization {
 };
 // Throws OAuthRefusal, to be shown to the person and never sent to the redirect URI, which may be anybody's.
 Authorization check_authorization(App& app, const AuthorizationRequest& request);
-// The person said yes: a code, good once and for a minute.
+// The person said yes: a code, good once and for ten minutes.
 net::Task<std::string> authorize(App& app, Actor actor, AuthorizationRequest request);
 
 struct TokenRequest {
@@ -79,6 +79,15 @@ IssuedToken issue_token_for_new_account(store::Write& write, const Actor& app_ac
 // RFC 7009. Nothing happens for a token that is not; OAuthRefusal{unauthorized_client} for one of another
 // app.
 net::Task<void> revoke_token(App& app, std::string client_key, std::string client_secret, std::string token);
+
+// An app that may act for the actor's account, and since when.
+struct AuthorizedApp {
+  store::oauth::Client client;
+  Time since;
+};
+std::vector<AuthorizedApp> authorized_apps(App& app, const Actor& actor);
+// All tokens that the person gave it for the account, with their streams.
+net::Task<void> revoke_app(App& app, Actor actor, ClientId client);
 
 // Who a bearer token stands for; nobody when it is no longer good, or its account is not shown.
 std::optional<Actor> authenticate(App& app, std::string_view token);

@@ -140,6 +140,21 @@ TokenId insert_token(Write& write, const Token& token, const crypto::Digest& tok
 
 void erase_token(Write& write, TokenId id) { write.execute("delete from tokens where id = $1", id); }
 
+std::vector<Grant> grants(Read& read, PersonId person, AccountId account) {
+  return read.all(
+      "select client_id, min(created) from tokens where person_id = $1 and account_id = $2 "
+      "group by client_id order by min(id)",
+      [](const Row& row) { return Grant{.client = row.get<ClientId>(0), .since = row.get<Time>(1)}; }, person,
+      account);
+}
+
+void erase_tokens_of_grant(Write& write, PersonId person, AccountId account, ClientId client) {
+  write.execute("delete from codes where person_id = $1 and account_id = $2 and client_id = $3", person,
+                account, client);
+  write.execute("delete from tokens where person_id = $1 and account_id = $2 and client_id = $3", person,
+                account, client);
+}
+
 void erase_tokens_of_person(Write& write, PersonId person) {
   write.execute("delete from codes where person_id = $1", person);
   write.execute("delete from tokens where person_id = $1", person);

@@ -59,6 +59,14 @@ std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash);
 bool token_exists(Read& read, TokenId id);
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash);
 void erase_token(Write& write, TokenId id);
+// Those whose tokens a person has given out for an account, with the first that each still holds.
+struct Grant {
+  ClientId client;
+  Time since;
+};
+std::vector<Grant> grants(Read& read, PersonId person, AccountId account);
+// With the codes that are not yet exchanged for one.
+void erase_tokens_of_grant(Write& write, PersonId person, AccountId account, ClientId client);
 // With the codes that are not yet exchanged for one.
 void erase_tokens_of_person(Write& write, PersonId person);
 void erase_tokens_of_member(Write& write, PersonId person, AccountId account);

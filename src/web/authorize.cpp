@@ -29,6 +29,15 @@ app::AuthorizationRequest read_request(const Context& context) {
   return request;
 }
 
+// Whatever is wrong is the app's doing, an unknown app included: not for the person to sign in again.
+app::Authorization check(const Context& context, const app::AuthorizationRequest& request) {
+  try {
+    return app::check_authorization(context.app, request);
+  } catch (const app::OAuthRefusal& refusal) {
+    throw Refusal(RefusalKind::bad_request, refusal.what());
+  }
+}
+
 bool is_out_of_band(const app::AuthorizationRequest& request) {
   return request.redirect_uri == app::out_of_band_uri;
 }
@@ -79,12 +88,12 @@ net::Response send_back(const app::AuthorizationRequest& request, std::string_vi
 
 net::Task<net::Response> show_authorize(Context& context) {
   const app::AuthorizationRequest request = read_request(context);
-  co_return show_consent(context, request, app::check_authorization(context.app, request));
+  co_return show_consent(context, request, check(context, request));
 }
 
 net::Task<net::Response> authorize(Context& context) {
   const app::AuthorizationRequest request = read_request(context);
-  const app::Authorization wanted = app::check_authorization(context.app, request);
+  const app::Authorization wanted = check(context, request);
   if (context.value("decision") != "allow") {
     if (is_out_of_band(request)) co_return see_other("/home");
     co_return send_back(request, "error", "access_denied");

@@ -30,32 +30,32 @@ net::Response show(Context& context, const std::optional<app::PostView>& answere
   return render(context, std::move(page));
 }
 
-// Browsers send line breaks as CR LF; each is one character here.
-std::string with_plain_line_breaks(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c != '\r') out += c;
-  }
-  return out;
-}
-
-DraftForm sent_form(const Context& context) {
-  return {.text = with_plain_line_breaks(context.value("text")),
-          .warning = std::string(context.value("warning")),
-          .visibility = parse_visibility(context.value("visibility")).value_or(Visibility::everyone),
-          .language = std::string(context.value("language")),
-          .reply_to = std::string(context.value("reply_to")),
-          .idempotency_key = std::string(context.value("key")),
-          .is_own = true};
-}
-
 }  // namespace
 
 net::Task<net::Response> compose(Context& context) {
   const auto answered = find_answered(context);
   DraftForm draft = answered ? draft_of_reply(context, *answered) : DraftForm{};
-  if (!answered) draft.text = context.value("text");
+  if (!context.value("text").empty()) draft = sent_form(context);
   co_return show(context, answered, std::move(draft), 200);
+}
+
+// Deletes a post and puts its words into a new form. They are in the answer itself, in no address.
+net::Task<net::Response> redraft(Context& context) {
+  const auto id = captured_id<PostId>(context);
+  const Post post =
+      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
+  co_await app::delete_post(context.app, context.me().actor, id);
+  DraftForm draft{.text = post.text,
+                  .warning = post.warning,
+                  .visibility = post.visibility,
+                  .language = post.language,
+                  .reply_to = post.reply_to ? post.reply_to.str() : "",
+                  .is_own = true};
+  HtmlPage page{.title = "Write anew", .body = "compose.html"};
+  page.values.set("TITLE", page.title);
+  page.values.section("NOTE").set("WORDS", "Your post is deleted. Here are its words, to be said anew.");
+  add_compose_form(page.values, context, std::move(draft));
+  co_return render(context, std::move(page));
 }
 
 net::Task<net::Response> publish(Context& context) {

@@ -42,7 +42,26 @@ void add_visibilities(Values& values, Visibility chosen) {
   }
 }
 
+// Browsers send line breaks as CR LF; each is one character here.
+std::string with_plain_line_breaks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != '\r') out += c;
+  }
+  return out;
+}
+
 }  // namespace
+
+DraftForm sent_form(const Context& context) {
+  return {.text = with_plain_line_breaks(context.value("text")),
+          .warning = std::string(context.value("warning")),
+          .visibility = parse_visibility(context.value("visibility")).value_or(Visibility::everyone),
+          .language = std::string(context.value("language")),
+          .reply_to = std::string(context.value("reply_to")),
+          .idempotency_key = std::string(context.value("key")),
+          .is_own = true};
+}
 
 void add_compose_form(Values& values, Context& context, DraftForm draft) {
   const Account& account = context.me().account;
@@ -59,7 +78,8 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
   form.set_html("TEXT_HTML", text::escape(draft.text))
       .set("WARNING", draft.warning)
       .set("REPLY_TO", draft.reply_to);
-  form.section(draft.reply_to.empty() ? "FRESH" : "ANSWER");
+  form.set("ACTION", draft.edited.empty() ? "/posts" : "/posts/" + draft.edited + "/edit");
+  form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
   const bool options_matter = !draft.warning.empty() || draft.visibility != Visibility::everyone;
   if (options_matter) form.section("OPEN");
   if (!draft.error.empty()) form.section("ERROR").set("WORDS", draft.error);

@@ -9,13 +9,14 @@
 
 namespace hoopoe::web {
 
-// What stands in the form for a new post.
+// What stands in the form for a new post, or for other words of an old one.
 struct DraftForm {
   std::string text;
   std::string warning;
   Visibility visibility = Visibility::everyone;
   std::string language;
   std::string reply_to;         // a post's id, or empty
+  std::string edited;           // the id of the post that is changed, or empty
   std::string idempotency_key;  // empty: a new one, so that a form sent twice makes one post
   std::string error;            // beside the text, when it was refused
   bool is_own = false;          // filled in by somebody: the account's defaults do not apply
@@ -23,6 +24,9 @@ struct DraftForm {
 
 // {{>FORM}}. Requires: signed in.
 void add_compose_form(Values& values, Context& context, DraftForm draft);
+
+// As the browser sent it.
+DraftForm sent_form(const Context& context);
 
 // An answer that names whom it answers, as people do it by hand.
 DraftForm draft_of_reply(const Context& context, const app::PostView& view);

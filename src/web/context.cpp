@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/accounts.h"
 #include "app/sign_in.h"
 #include "base/ensure.h"
 #include "base/refusal.h"
@@ -60,6 +61,10 @@ bool comes_from_here(const net::Request& request) {
 const SignedIn& Context::me() const {
   ensure(signed_in.has_value(), "the route is for those who are signed in");
   return *signed_in;
+}
+
+Account captured_account(const Context& context, std::string_view name) {
+  return app::account_by_address(context.app, context.request.capture(name));
 }
 
 Context make_context(app::App& app, const net::Request& request) {

@@ -6,6 +6,7 @@
 
 #include "app/actor.h"
 #include "app/app.h"
+#include "base/refusal.h"
 #include "domain/account.h"
 #include "net/http.h"
 #include "net/parameters.h"
@@ -36,6 +37,18 @@ struct Context {
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }
 };
+
+// The ":id" of the route. Refusal{not_found} when it is none.
+template <class IdType>
+IdType captured_id(const Context& context) {
+  const auto id = IdType::parse(context.request.capture("id"));
+  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
+  return *id;
+}
+
+// The account that a part of the route names; in any case, handles are the same without it.
+// Refusal{not_found} when it is nobody's.
+Account captured_account(const Context& context, std::string_view name = "handle");
 
 // Finds out who it is; the parameters are not read yet.
 Context make_context(app::App& app, const net::Request& request);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/accounts.h"
 #include "app/timelines.h"
 #include "store/outbox.h"
 #include "web/assets.h"
@@ -29,23 +28,30 @@ std::string event_text(std::string_view kind, EventId id, std::string_view data)
   return out + "\n";
 }
 
-// Posts as the live page shows them: written once for all its readers, so without anybody's buttons.
+// Posts as the live page shows them: written once for all who are signed in and once for all others.
 class PostEncoder : public app::LiveEncoder {
  public:
+  explicit PostEncoder(bool for_anyone_signed_in) : for_anyone_signed_in_(for_anyone_signed_in) {}
+
   net::Message encode(const app::LiveEvent& event, const app::Channel&) const override {
     if (event.kind == EventKind::deleted) return message(event_text("delete", event.id, event.post_id.str()));
     if (!event.post) return nullptr;
     Values values;
-    fill_post(values, *event.post, {.viewer = app::anonymous, .now = system_clock().now()});
+    fill_post(values, *event.post,
+              {.for_anyone_signed_in = for_anyone_signed_in_, .now = system_clock().now()});
     return message(event_text("post", event.id, templates().render(post_template, values)));
   }
 
   net::Message reset() const override { return message("event: reset\ndata: reload\n\n"); }
+
+ private:
+  const bool for_anyone_signed_in_;
 };
 
-const PostEncoder& post_encoder() {
-  static const PostEncoder encoder;
-  return encoder;
+const PostEncoder& encoder_for(const Context& context) {
+  static const PostEncoder for_visitors(false);
+  static const PostEncoder for_signed_in(true);
+  return context.signed_in ? for_signed_in : for_visitors;
 }
 
 // Where the reader stopped: what the browser says when it comes back, or what the page said at first.
@@ -60,7 +66,7 @@ net::Task<net::Response> live(Context& context) {
   // The address that people share is also where a program listens.
   if (context.request.header("Accept").starts_with("text/event-stream"))
     co_return co_await live_events(context);
-  const Account account = app::account_by_address(context.app, context.request.capture("handle"));
+  const Account account = captured_account(context);
   // Asked before the posts are read: what is published in between comes twice and never not at all.
   const EventId position = context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
   const Page wanted = read_page(context);
@@ -77,11 +83,11 @@ net::Task<net::Response> live(Context& context) {
 }
 
 net::Task<net::Response> live_events(Context& context) {
-  const Account account = app::account_by_address(context.app, context.request.capture("handle"));
+  const Account account = captured_account(context);
   static const net::Message heartbeat = message(":thump\n\n");
   const auto stream = std::make_shared<net::Stream>(net::StreamOptions{.heartbeat = heartbeat});
   context.app.live.subscribe({.channel = {.kind = app::Channel::Kind::account, .account = account.id},
-                              .encoder = &post_encoder(),
+                              .encoder = &encoder_for(context),
                               .stream = stream,
                               .actor = context.signed_in ? context.signed_in->actor : app::Actor{}},
                              resume_point(context));

@@ -52,6 +52,13 @@ TEST_F(LiveTest, what_is_said_comes_as_a_piece_of_the_page_and_goes_when_it_is_d
   EXPECT_THAT(events,
               AllOf(HasSubstr("event: post\ndata: <article"), HasSubstr("&lt;script&gt;"),
                     HasSubstr("data: </article>\n\n"), Not(HasSubstr("<script>")), Not(HasSubstr("csrf"))));
+  const Somebody mina = site_.join("mina");  // today: the sessions of the others are of 2013
+  const net::Response signed_in = site_.get("/@jack/live/events", &mina);
+  site_.say(jack_, "with buttons");
+  site_.live().wake();
+  EXPECT_THAT(read_until(*signed_in.stream, "</article>"),
+              AllOf(HasSubstr("/favourite\""), Not(HasSubstr("/delete\""))));
+  EXPECT_THAT(read_until(*response.stream, "</article>"), Not(HasSubstr("<button")));
   site_.run(app::delete_post(site_.app(), jack_.actor, id));
   site_.live().wake();
   EXPECT_THAT(read_until(*response.stream, "event: delete"),

@@ -1,5 +1,6 @@
 #include "app/notifications.h"
 
+#include "app/follow.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
@@ -56,10 +57,21 @@ net::Task<net::Response> notifications(Context& context) {
   const Page wanted = read_page(context);
   const auto found = app::notifications(context.app, context.viewer(), {}, wanted);
   HtmlPage page{.title = "Notices", .body = "notifications.html", .section = "NOTIFICATIONS"};
+  auto unread =
+      is_first(wanted) ? app::unread_notifications(context.app, context.viewer(), {}, wanted.limit) : 0;
+  // Who looks has read them; the page marks once more what was new.
+  if (unread > 0) {
+    co_await app::set_markers(context.app, context.me().actor,
+                              {{"notifications", found.covered.front().value}});
+  }
   for (const app::NotificationView& view : found.notifications) {
-    fill(page.values.section("NOTIFICATION"), view, context);
+    Values& entry = page.values.section("NOTIFICATION");
+    if (unread-- > 0) entry.section("NEWS");
+    fill(entry, view, context);
   }
   if (found.notifications.empty()) page.values.section("EMPTY");
+  const auto asking = app::follow_requests(context.app, context.viewer(), {.limit = 1});
+  if (!asking.covered.empty()) page.values.section("WAITING");
   add_pager(page.values, wanted, covered_by(found.covered, wanted), "/notifications");
   co_return render(context, std::move(page));
 }

@@ -7,7 +7,9 @@
 namespace hoopoe::web {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 using WebNotificationsTest = PageTest;
 
@@ -21,6 +23,19 @@ TEST_F(WebNotificationsTest, tells_who_did_what_newest_first) {
   EXPECT_TRUE(
       in_order(page("/notifications", &mina_), {"good evening", "HassanRouhani", "follows you",
                                                 "reposted your post", "favourited your post", "a thought"}));
+}
+
+TEST_F(WebNotificationsTest, what_is_new_is_counted_until_it_was_looked_at) {
+  EXPECT_THAT(page("/home", &mina_), Not(HasSubstr("class=\"unread\"")));
+  for (int i = 0; i < 12; ++i) site_.say(rouhani_, "@mina good evening " + std::to_string(i));
+  EXPECT_THAT(page("/home", &mina_), HasSubstr("class=\"unread\">9+<"));
+  const std::string first = page("/notifications", &mina_);
+  EXPECT_THAT(first, AllOf(HasSubstr("class=\"news\""), Not(HasSubstr("class=\"unread\""))));
+  EXPECT_THAT(page("/home", &mina_), Not(HasSubstr("class=\"unread\"")));
+  site_.say(jack_, "@mina you too");
+  EXPECT_THAT(page("/home", &mina_), HasSubstr("class=\"unread\">1<"));
+  const std::string second = page("/notifications", &mina_);
+  EXPECT_EQ(second.find("class=\"news\""), second.rfind("class=\"news\""));
 }
 
 }  // namespace

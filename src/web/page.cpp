@@ -1,5 +1,8 @@
 #include "web/page.h"
 
+#include <fmt/format.h>
+
+#include "app/notifications.h"
 #include "web/assets.h"
 #include "web/paths.h"
 
@@ -10,6 +13,7 @@ namespace {
 // Long enough to carry a crowd, short enough that nobody waits for what was said.
 constexpr std::string_view public_cache = "public, max-age=5";
 constexpr std::string_view private_cache = "private, no-store";
+constexpr int unread_shown_max = 9;  // of more there is a "9+"
 
 void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
   if (!page.section.empty()) layout.section("AT_" + std::string(page.section));
@@ -22,6 +26,11 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
   Values& signed_in = layout.section("SIGNED_IN");
   signed_in.set("PROFILE", path_of(account)).set("HANDLE", account.handle);
   signed_in.set("CSRF", form_token(context));
+  const auto unread = app::unread_notifications(context.app, account.id, {}, unread_shown_max + 1);
+  if (unread > 0) {
+    signed_in.section("UNREAD").set(
+        "COUNT", unread > unread_shown_max ? fmt::format("{}+", unread_shown_max) : std::to_string(unread));
+  }
   // What a form answered is no page to come back to.
   const bool may_come_back = context.request.method != net::Method::post;
   signed_in.set("RETURN_TO", may_come_back ? local_path(context.request.target, "/") : "/");

@@ -35,6 +35,7 @@ net::Response redirect(int status, std::string_view location);
 
 // The part of a list that the query asks for: max_id, min_id.
 Page read_page(const Context& context, int limit = page_limit_default);
+inline bool is_first(const Page& page) { return page.max_id == 0 && page.min_id == 0; }
 
 struct Covered {
   std::int64_t newest = 0;  // 0: the page is empty

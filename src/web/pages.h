@@ -19,8 +19,24 @@ PageFunction exchange;
 // profile.cpp
 PageFunction profile;
 PageFunction profile_without_replies;
+
+// people.cpp
 PageFunction followers;
 PageFunction following;
+PageFunction follow_requests;
+PageFunction blocked_accounts;
+PageFunction muted_accounts;
+
+// relations.cpp
+PageFunction follow;
+PageFunction unfollow;
+PageFunction remove_follower;
+PageFunction accept_follow_request;
+PageFunction reject_follow_request;
+PageFunction block;
+PageFunction unblock;
+PageFunction mute;
+PageFunction unmute;
 
 // permalink.cpp
 PageFunction permalink;
@@ -33,6 +49,16 @@ PageFunction live_events;
 // compose.cpp
 PageFunction compose;
 PageFunction publish;
+PageFunction redraft;
+
+// edit.cpp
+PageFunction show_edit;
+PageFunction edit;
+PageFunction history;
+
+// kept.cpp
+PageFunction bookmarks;
+PageFunction favourites;
 
 // react.cpp
 PageFunction repost;
@@ -40,8 +66,10 @@ PageFunction undo_repost;
 PageFunction favourite;
 PageFunction undo_favourite;
 PageFunction delete_post;
-PageFunction follow;
-PageFunction unfollow;
+PageFunction bookmark;
+PageFunction undo_bookmark;
+PageFunction pin;
+PageFunction unpin;
 
 // notifications.cpp
 PageFunction notifications;
@@ -60,6 +88,7 @@ PageFunction settings;
 PageFunction save_profile;
 PageFunction change_password;
 PageFunction end_session;
+PageFunction revoke_app;
 PageFunction delete_account;
 
 // authorize.cpp

@@ -14,12 +14,6 @@ namespace hoopoe::web {
 
 namespace {
 
-PostId post_of(const Context& context) {
-  const auto id = PostId::parse(context.request.capture("id"));
-  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
-  return *id;
-}
-
 // None: a tombstone.
 std::optional<app::PostView> find_view(const Context& context, PostId id) {
   try {
@@ -64,15 +58,19 @@ net::Response show_post(Context& context, const app::PostView& view) {
             {.viewer = context.viewer(), .now = context.app.clock.now(), .look = PostLook::whole});
   add_exchange_link(page.values, view);
   add_conversation(page.values, context, view.post.id);
-  if (context.signed_in)
+  if (context.signed_in) {
     add_compose_form(page.values.section("ANSWER"), context, draft_of_reply(context, view));
+  } else {
+    page.values.section("VISITOR").set("SIGN_IN",
+                                       with_return("/sign-in", local_path(context.request.target, "/")));
+  }
   return render(context, std::move(page));
 }
 
 }  // namespace
 
 net::Task<net::Response> permalink(Context& context) {
-  const PostId id = post_of(context);
+  const PostId id = captured_id<PostId>(context);
   const auto view = find_view(context, id);
   if (!view) co_return show_tombstone(context, id);
   const app::PostView& shown = view->shown();
@@ -86,7 +84,7 @@ net::Task<net::Response> permalink(Context& context) {
 
 // Where a post is that only its number is known of. A tombstone tells nobody whose it was.
 net::Task<net::Response> find_post(Context& context) {
-  const PostId id = post_of(context);
+  const PostId id = captured_id<PostId>(context);
   const auto view = find_view(context, id);
   if (!view) co_return show_tombstone(context, id);
   co_return redirect(302, path_of(view->shown().author, view->shown().post.id));

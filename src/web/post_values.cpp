@@ -75,17 +75,21 @@ void fill_count(Values& values, std::string_view name, std::int64_t count) {
 
 void fill_actions(Values& values, const app::PostView& view, const PostFrame& frame) {
   const app::PostView& shown = view.shown();
-  Values& actions = values.section(frame.viewer ? "ACTIONS" : "COUNTS");
+  const bool has_buttons = frame.viewer || frame.for_anyone_signed_in;
+  Values& actions = values.section(has_buttons ? "ACTIONS" : "COUNTS");
   fill_count(actions, "REPLIES", shown.counts.replies);
   fill_count(actions, "REPOSTS", shown.counts.reposts);
   fill_count(actions, "FAVOURITES", shown.counts.favourites);
-  if (!frame.viewer) return;
+  if (!has_buttons) return;
   const Visibility visibility = shown.post.visibility;
   if (visibility == Visibility::everyone || visibility == Visibility::unlisted) {
     actions.section(shown.reposted ? "UNDO_REPOST" : "REPOST");
   }
   actions.section(shown.favourited ? "UNDO_FAVOURITE" : "FAVOURITE");
-  if (shown.post.author == frame.viewer) actions.section("DELETE");
+  actions.section(shown.bookmarked ? "UNDO_BOOKMARK" : "BOOKMARK");
+  if (!frame.viewer || shown.post.author != frame.viewer) return;
+  Values& own = actions.section("OWN");
+  if (visibility != Visibility::mentioned) own.section(shown.pinned ? "UNPIN" : "PIN");
 }
 
 void fill_origin(Values& values, const app::PostView& view) {
@@ -113,6 +117,11 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   values.set("NAME", shown.author.shown_name()).set("HANDLE", shown.author.handle);
   values.set("ISO", iso8601(shown.post.created)).set("FULL_TIME", full_time(shown.post.created));
   values.set("TIME", short_time(shown.post.created, frame.now));
+  if (shown.post.edited) {
+    values.section("EDITED")
+        .set("ISO", iso8601(*shown.post.edited))
+        .set("WHEN", full_time(*shown.post.edited));
+  }
   fill_tile(values, shown.author);
   fill_context(values, view);
   fill_visibility(values, shown.post.visibility);
@@ -141,12 +150,20 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
 }
 
 void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
-               std::string_view path) {
-  for (const app::PostView& view : posts.posts) {
-    fill_post(values.include("POST", post_template), view,
-              {.viewer = context.viewer(), .now = context.app.clock.now()});
+               std::string_view path, const std::vector<app::PostView>& pinned) {
+  const PostFrame frame{.viewer = context.viewer(), .now = context.app.clock.now()};
+  for (const app::PostView& view : pinned) {
+    Values& post = values.include("POST", post_template);
+    fill_post(post, view, frame);
+    post.section("PINNED");
   }
-  if (posts.posts.empty()) values.section("EMPTY");
+  for (const app::PostView& view : posts.posts) {
+    if (std::ranges::find(pinned, view.post.id, [](const auto& one) { return one.post.id; }) ==
+        pinned.end()) {
+      fill_post(values.include("POST", post_template), view, frame);
+    }
+  }
+  if (posts.posts.empty() && pinned.empty() && is_first(page)) values.section("EMPTY");
   add_pager(values, page, covered_by(posts.covered, page), path);
 }
 

@@ -19,7 +19,8 @@ inline constexpr std::string_view post_template = "post.html";
 enum class PostLook { in_list, whole };
 
 struct PostFrame {
-  app::Viewer viewer;  // none: shown without buttons
+  app::Viewer viewer;                 // none: shown without buttons
+  bool for_anyone_signed_in = false;  // with the buttons that all of them have, though the viewer is none
   Time now;
   PostLook look = PostLook::in_list;
   int depth = 0;  // below the post of the page, in a thread
@@ -32,9 +33,11 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
                  const Context& context, PostId below = {});
 
-// A list of posts with its links to the pages before and after: {{>POST}}, or the section EMPTY.
+// A list of posts with its links to the pages before and after: {{>POST}}, or the section EMPTY where there
+// never was one. What is
+// pinned stands above the others, says so, and is not there a second time.
 void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
-               std::string_view path);
+               std::string_view path, const std::vector<app::PostView>& pinned = {});
 
 // Words of a profile, as a post's: links and tags, no people.
 text::SafeHtml render_words(std::string_view text);

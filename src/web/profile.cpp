@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "app/accounts.h"
-#include "app/follow.h"
+#include "app/keep.h"
+#include "app/relations.h"
 #include "app/timelines.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -15,27 +15,37 @@ namespace {
 
 enum class Tab { all, without_replies };
 
-// In any case: handles are the same without it.
-Account account_of(const Context& context) {
-  return app::account_by_address(context.app, context.request.capture("handle"));
+// What the visitor may do about the account.
+void fill_choices(Values& values, const Relation& relation, const std::string& account) {
+  const bool are_apart = relation.blocking || relation.blocked_by;
+  const auto offer = [&](std::string_view section) { values.section(section).set("ACCOUNT", account); };
+  if (relation.blocking) {
+    offer("UNBLOCK");
+  } else if (!are_apart) {
+    offer(relation.following ? "UNFOLLOW" : relation.requested ? "CANCEL" : "FOLLOW");
+  }
+  Values& more = values.section("MORE").set("ACCOUNT", account);
+  more.section(relation.mute ? "UNMUTE" : "MUTE");
+  if (relation.followed_by) more.section("REMOVE");
+  if (!relation.blocking) more.section("BLOCK");
 }
 
-void fill_relation(Values& values, const Context& context, const Account& account) {
-  if (!context.signed_in) return;
+Relation fill_relation(Values& values, const Context& context, const Account& account) {
+  if (!context.signed_in) return {};
   if (account.id == context.viewer()) {
     values.section("OWN");
-    return;
+    return {};
   }
   const auto relations = app::relations(context.app, context.viewer(), {account.id});
   const Relation relation = relations.empty() ? Relation{} : relations.front().second;
   if (relation.followed_by) values.section("FOLLOWS_YOU");
-  values.section(relation.following   ? "UNFOLLOW"
-                 : relation.requested ? "CANCEL"
-                                      : "FOLLOW")
-      .set("ACCOUNT", account.id.str());
+  if (relation.mute) values.section("MUTED");
+  if (relation.blocking) values.section("BLOCKED");
+  fill_choices(values, relation, account.id.str());
+  return relation;
 }
 
-void fill_header(Values& values, const Context& context, const Account& account) {
+void fill_header(Values& values, const Account& account) {
   values.set("NAME", account.shown_name()).set("HANDLE", account.handle).set("URL", path_of(account));
   values.set("POSTS", account.counts.posts).set("FOLLOWERS", account.counts.followers);
   values.set("FOLLOWING", account.counts.following);
@@ -48,41 +58,29 @@ void fill_header(Values& values, const Context& context, const Account& account)
   for (const ProfileField& field : account.fields) {
     fields->section("FIELD").set("LABEL", field.name).set_html("WORDS_HTML", render_words(field.value));
   }
-  fill_relation(values, context, account);
 }
 
 net::Response show_profile(Context& context, Tab tab) {
-  const Account account = account_of(context);
+  const Account account = captured_account(context);
   const Page wanted = read_page(context);
   const std::string path = path_of(account) + (tab == Tab::without_replies ? "/without-replies" : "");
   HtmlPage page{.title = fmt::format("{} (@{})", account.shown_name(), account.handle),
                 .description = account.bio,
                 .body = "profile.html",
                 .section = account.id == context.viewer() ? "ME" : ""};
-  fill_header(page.values, context, account);
+  fill_header(page.values, account);
+  const Relation relation = fill_relation(page.values, context, account);
   page.values.section(tab == Tab::all ? "AT_ALL" : "AT_WITHOUT_REPLIES");
+  if (relation.blocking || relation.blocked_by) {
+    page.values.section("APART");
+    return render(context, std::move(page));
+  }
   const auto posts = app::author_timeline(context.app, context.viewer(), account.id,
                                           {.with_replies = tab == Tab::all}, wanted);
-  add_posts(page.values, context, posts, wanted, path);
-  return render(context, std::move(page));
-}
-
-using PeopleQuery = app::AccountPage (*)(app::App&, app::Viewer, AccountId, const Page&);
-
-net::Response show_people(Context& context, PeopleQuery query, std::string_view which) {
-  const Account account = account_of(context);
-  const Page wanted = read_page(context, accounts_page_limit_default);
-  const app::AccountPage people = query(context.app, context.viewer(), account.id, wanted);
-  HtmlPage page{.title = fmt::format("{} · @{}", which, account.handle), .body = "people.html"};
-  page.values.set("TITLE", which).set("NAME", account.shown_name()).set("URL", path_of(account));
-  for (const Account& person : people.accounts) {
-    Values& row = page.values.section("PERSON");
-    row.set("URL", path_of(person)).set("NAME", person.shown_name()).set("HANDLE", person.handle);
-    fill_tile(row, person);
-    if (!person.bio.empty()) row.section("BIO").set_html("WORDS_HTML", render_words(person.bio));
-  }
-  if (people.accounts.empty()) page.values.section("EMPTY");
-  add_pager(page.values, wanted, covered_by(people.covered, wanted), context.request.path);
+  const auto pinned = tab == Tab::all && is_first(wanted)
+                          ? app::pinned(context.app, context.viewer(), account.id)
+                          : std::vector<app::PostView>{};
+  add_posts(page.values, context, posts, wanted, path, pinned);
   return render(context, std::move(page));
 }
 
@@ -92,14 +90,6 @@ net::Task<net::Response> profile(Context& context) { co_return show_profile(cont
 
 net::Task<net::Response> profile_without_replies(Context& context) {
   co_return show_profile(context, Tab::without_replies);
-}
-
-net::Task<net::Response> followers(Context& context) {
-  co_return show_people(context, app::followers, "Followers");
-}
-
-net::Task<net::Response> following(Context& context) {
-  co_return show_people(context, app::following, "Following");
 }
 
 }  // namespace hoopoe::web

@@ -13,6 +13,9 @@ namespace {
 
 using net::Method;
 
+constexpr std::size_t kept_text_bytes_max =
+    2000;  // of an address; percent-encoded twice it is five times that
+
 enum class For { everyone, signed_in };
 
 struct Route {
@@ -34,6 +37,7 @@ constexpr std::array routes{
     Route{Method::get, "/@:handle/live/events", live_events},
     Route{Method::get, "/@:handle/with/@:other", exchange},
     Route{Method::get, "/@:handle/:id", permalink},
+    Route{Method::get, "/@:handle/:id/history", history},
     Route{Method::get, "/posts/:id", find_post},
     Route{Method::get, "/compose", compose, For::signed_in},
     Route{Method::post, "/posts", publish, For::signed_in},
@@ -41,9 +45,26 @@ constexpr std::array routes{
     Route{Method::post, "/posts/:id/undo-repost", undo_repost, For::signed_in},
     Route{Method::post, "/posts/:id/favourite", favourite, For::signed_in},
     Route{Method::post, "/posts/:id/undo-favourite", undo_favourite, For::signed_in},
+    Route{Method::post, "/posts/:id/bookmark", bookmark, For::signed_in},
+    Route{Method::post, "/posts/:id/undo-bookmark", undo_bookmark, For::signed_in},
+    Route{Method::post, "/posts/:id/pin", pin, For::signed_in},
+    Route{Method::post, "/posts/:id/unpin", unpin, For::signed_in},
+    Route{Method::get, "/posts/:id/edit", show_edit, For::signed_in},
+    Route{Method::post, "/posts/:id/edit", edit, For::signed_in},
+    Route{Method::post, "/posts/:id/redraft", redraft, For::signed_in},
     Route{Method::post, "/posts/:id/delete", delete_post, For::signed_in},
+    Route{Method::get, "/bookmarks", bookmarks, For::signed_in},
+    Route{Method::get, "/favourites", favourites, For::signed_in},
     Route{Method::post, "/accounts/:id/follow", follow, For::signed_in},
     Route{Method::post, "/accounts/:id/unfollow", unfollow, For::signed_in},
+    Route{Method::post, "/accounts/:id/remove-follower", remove_follower, For::signed_in},
+    Route{Method::post, "/accounts/:id/block", block, For::signed_in},
+    Route{Method::post, "/accounts/:id/unblock", unblock, For::signed_in},
+    Route{Method::post, "/accounts/:id/mute", mute, For::signed_in},
+    Route{Method::post, "/accounts/:id/unmute", unmute, For::signed_in},
+    Route{Method::get, "/follow-requests", follow_requests, For::signed_in},
+    Route{Method::post, "/follow-requests/:id/accept", accept_follow_request, For::signed_in},
+    Route{Method::post, "/follow-requests/:id/reject", reject_follow_request, For::signed_in},
     Route{Method::get, "/notifications", notifications, For::signed_in},
     Route{Method::get, "/sign-up", show_sign_up},
     Route{Method::post, "/sign-up", sign_up},
@@ -51,9 +72,12 @@ constexpr std::array routes{
     Route{Method::post, "/sign-in", sign_in},
     Route{Method::post, "/sign-out", sign_out, For::signed_in},
     Route{Method::get, "/settings", settings, For::signed_in},
+    Route{Method::get, "/settings/blocks", blocked_accounts, For::signed_in},
+    Route{Method::get, "/settings/mutes", muted_accounts, For::signed_in},
     Route{Method::post, "/settings/profile", save_profile, For::signed_in},
     Route{Method::post, "/settings/password", change_password, For::signed_in},
     Route{Method::post, "/settings/sessions/:id/end", end_session, For::signed_in},
+    Route{Method::post, "/settings/apps/:id/revoke", revoke_app, For::signed_in},
     Route{Method::post, "/settings/delete", delete_account, For::signed_in},
     Route{Method::get, "/oauth/authorize", show_authorize, For::signed_in},
     Route{Method::post, "/oauth/authorize", authorize, For::signed_in},
@@ -63,15 +87,26 @@ constexpr std::array routes{
     Route{Method::get, "/robots.txt", robots},
 };
 
+// After signing in. What somebody wrote while their session ended is not lost.
+std::string where_to_go_on(const Context& context) {
+  if (context.request.method != Method::post) return local_path(context.request.target, "/");
+  const std::string_view text = context.value("text");
+  if (text.empty() || text.size() > kept_text_bytes_max) return "/";
+  Query draft{{"text", std::string(text)}};
+  for (const std::string_view name : {"reply_to", "warning", "visibility", "language"}) {
+    if (!context.value(name).empty()) draft.emplace_back(name, context.value(name));
+  }
+  return with_query("/compose", draft);
+}
+
 net::Task<net::Response> answer(app::App& app, std::shared_ptr<Limits> limits, Route route,
                                 net::Request& request) {
   Context context = make_context(app, request);
   context.limits = limits.get();
-  if (route.whom == For::signed_in && !context.signed_in) {
-    const bool may_come_back = request.method != Method::post;
-    co_return see_other(with_return("/sign-in", may_come_back ? local_path(request.target, "/") : "/"));
-  }
   context.parameters = net::Parameters::of(request);
+  if (route.whom == For::signed_in && !context.signed_in) {
+    co_return see_other(with_return("/sign-in", where_to_go_on(context)));
+  }
   if (request.method == Method::post) require_own_form(context);
   if (request.method == Method::post && context.signed_in) limits->count_change(context.me().account.id);
   co_return co_await route.page(context);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/accounts.h"
+#include "app/oauth.h"
 #include "app/sign_in.h"
 #include "base/refusal.h"
 #include "text/html.h"
@@ -74,6 +75,16 @@ void add_sessions(Values& values, const Context& context) {
   }
 }
 
+void add_apps(Values& values, const Context& context) {
+  const auto apps = app::authorized_apps(context.app, context.me().actor);
+  if (apps.empty()) values.section("NO_APPS");
+  for (const app::AuthorizedApp& authorized : apps) {
+    Values& row = values.section("APP").set("ID", authorized.client.id.str());
+    row.set("NAME", authorized.client.name);
+    row.set("ISO", iso8601(authorized.since)).set("SINCE", full_time(authorized.since));
+  }
+}
+
 void add_error(Values& values, const Refused& refused) {
   switch (refused.form) {
     case Refused::Form::profile:
@@ -103,6 +114,7 @@ net::Response show(Context& context, const Refused* refused) {
   if (refused == nullptr && saved == "profile") values.section("PROFILE_SAVED");
   if (refused == nullptr && saved == "password") values.section("PASSWORD_SAVED");
   add_sessions(values, context);
+  add_apps(values, context);
   if (refused) add_error(values, *refused);
   return render(context, std::move(page));
 }
@@ -144,13 +156,17 @@ net::Task<net::Response> change_password(Context& context) {
 }
 
 net::Task<net::Response> end_session(Context& context) {
-  const auto id = SessionId::parse(context.request.capture("id"));
-  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
-  co_await app::end_session(context.app, context.me().actor, *id);
-  if (*id != context.me().actor.session) co_return see_other("/settings#sessions");
+  const auto id = captured_id<SessionId>(context);
+  co_await app::end_session(context.app, context.me().actor, id);
+  if (id != context.me().actor.session) co_return see_other("/settings#sessions");
   net::Response response = see_other("/");
   clear_session_cookie(context, response);
   co_return response;
+}
+
+net::Task<net::Response> revoke_app(Context& context) {
+  co_await app::revoke_app(context.app, context.me().actor, captured_id<ClientId>(context));
+  co_return see_other("/settings#apps");
 }
 
 net::Task<net::Response> delete_account(Context& context) {

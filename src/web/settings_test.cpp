@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/oauth.h"
 #include "web/pages.h"
 #include "web/test_browser.h"
 
@@ -42,6 +43,23 @@ TEST_F(WebSettingsTest, an_account_is_deleted_with_its_password_alone) {
   const net::Response refused = site_.post("/settings/delete", {{"password", "wrong"}}, mina_);
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("The password is wrong."));
+}
+
+TEST_F(WebSettingsTest, an_app_that_may_act_for_one_is_shown_and_taken_back) {
+  EXPECT_THAT(page("/settings", &mina_), HasSubstr("<p>None.</p>"));
+  const auto client = site_.run(app::register_client(
+      site_.app(), {.name = "Ivory <b>", .redirect_uris = {"urn:ietf:wg:oauth:2.0:oob"}, .scopes = "read"}));
+  site_.app().db.write_blocking([&](store::Write& write) {
+    for (const Somebody* who : {&mina_, &jack_}) {
+      app::issue_token_for_new_account(write, {.client = client.client.id, .scopes = client.client.scopes},
+                                       who->actor.person, who->actor.account);
+    }
+  });
+  const std::string revoke = "/settings/apps/" + client.client.id.str() + "/revoke";
+  EXPECT_THAT(page("/settings", &mina_), AllOf(HasSubstr("Ivory &lt;b&gt;"), HasSubstr(revoke)));
+  EXPECT_EQ(site_.post(revoke, {}, mina_).status, 303);
+  EXPECT_THAT(page("/settings", &mina_), HasSubstr("<p>None.</p>"));
+  EXPECT_THAT(page("/settings", &jack_), HasSubstr("Ivory"));
 }
 
 }  // namespace

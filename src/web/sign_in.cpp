@@ -18,6 +18,7 @@ net::Response show(Context& context, const Refusal* refusal) {
                 .body = "sign_in.html"};
   const std::string return_to = local_path(context.value("return_to"), "");
   page.values.set("CSRF", form_token(context)).set("RETURN_TO", return_to);
+  if (return_to.starts_with("/compose?")) page.values.section("KEPT");
   page.values.set("LOGIN", context.value("login"));
   page.values.set("SIGN_UP", return_to.empty() ? "/sign-up" : with_return("/sign-up", return_to));
   if (context.app.sign_up_mode != SignUpMode::closed) page.values.section("SIGN_UP_OPEN");

@@ -12,7 +12,8 @@ namespace hoopoe::web {
 namespace {
 
 net::Response show(Context& context, const Refusal* refusal) {
-  HtmlPage page{.status = refusal ? 422 : 200, .title = "Sign up", .body = "sign_up.html"};
+  HtmlPage page{
+      .status = refusal ? net::status_of(refusal->kind) : 200, .title = "Sign up", .body = "sign_up.html"};
   const SignUpMode mode = context.app.sign_up_mode;
   if (mode == SignUpMode::closed) {
     page.values.section("CLOSED");
@@ -51,10 +52,11 @@ net::Task<net::Response> sign_up(Context& context) {
   std::optional<app::NewAccount> made;
   std::optional<Refusal> refused;
   try {
+    app::check_sign_up(wish);  // what is mistyped costs nothing and is not counted
     context.limits->count_sign_up(context.request);
     made = co_await app::sign_up(context.app, wish);
   } catch (const Refusal& refusal) {
-    if (refusal.kind != RefusalKind::invalid) throw;
+    if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
     refused = refusal;
   }
   if (refused) co_return show(context, &*refused);

@@ -33,6 +33,18 @@ TEST_F(WebSignUpTest, who_signs_up_is_signed_in_with_a_cookie_that_scripts_canno
   EXPECT_THAT(site_.get("/settings", nullptr, more).body, HasSubstr("@shirin"));
 }
 
+TEST_F(WebSignUpTest, mistakes_are_not_counted_and_what_was_too_often_keeps_its_words) {
+  Stranger stranger(site_, "/sign-up");
+  TestSite::Form form{
+      {"handle", "no good"}, {"email", "shirin@square.example"}, {"password", "a good long one"}};
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(stranger.post("/sign-up", form).status, 422);
+  form.front().second = "mina";  // taken, as who looks for names would learn
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(stranger.post("/sign-up", form).status, 422);
+  const net::Response refused = stranger.post("/sign-up", form);
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("Too many tries"), HasSubstr("value=\"shirin@square.example\"")));
+}
+
 TEST(ClosedSiteTest, says_so_and_takes_nobody) {
   TestSite site(SignUpMode::closed);
   EXPECT_THAT(site.get("/sign-up").body, HasSubstr("takes no new accounts"));

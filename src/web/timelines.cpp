@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/accounts.h"
 #include "web/compose_form.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -20,6 +19,8 @@ net::Task<net::Response> square(Context& context) {
   page.values.set("SITE", context.app.settings.instance_title);
   if (context.signed_in) {
     add_compose_form(page.values.section("COMPOSE"), context, {});
+  } else if (!is_first(wanted)) {
+    page.values.section("LATER_PAGE");
   } else {
     Values& welcome = page.values.section("WELCOME");
     welcome.set("WORDS", context.app.settings.instance_description);
@@ -39,7 +40,8 @@ net::Task<net::Response> home(Context& context) {
 }
 
 net::Task<net::Response> tag(Context& context) {
-  const std::string name(context.request.capture("tag"));
+  const std::string_view typed = context.request.capture("tag");
+  const std::string name(typed.substr(typed.starts_with('#') ? 1 : 0));
   const Page wanted = read_page(context);
   HtmlPage page{.title = "#" + name, .body = "tag.html"};
   page.values.set("TAG", name);
@@ -50,8 +52,9 @@ net::Task<net::Response> tag(Context& context) {
 
 // What two people said to each other is read like a book, from the oldest on.
 net::Task<net::Response> exchange(Context& context) {
-  const Account one = app::account_by_address(context.app, context.request.capture("handle"));
-  const Account other = app::account_by_address(context.app, context.request.capture("other"));
+  const Account one = captured_account(context);
+  const Account other = captured_account(context, "other");
+  if (one.id == other.id) co_return redirect(302, path_of(one));
   Page wanted = read_page(context, page_limit_max);
   if (wanted.min_id == 0) wanted.min_id = 1;  // older than every post: those just after are the first ones
   app::PostPage posts = app::exchange(context.app, context.viewer(), one.id, other.id, wanted);

@@ -7,6 +7,7 @@
 namespace hoopoe::web {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -33,6 +34,18 @@ TEST_F(WebTimelinesTest, an_exchange_is_read_from_the_oldest_on) {
 
   EXPECT_EQ(site_.post("/posts", {{"text", answer}}, rouhani_).status, 303);
   EXPECT_EQ(site_.post("/posts", {{"text", answer + "!"}}, rouhani_).status, 422);
+}
+
+TEST_F(WebTimelinesTest, what_lies_past_the_end_is_no_silence) {
+  site_.say(jack_, "hello");
+  EXPECT_THAT(page("/?max_id=1"), AllOf(HasSubstr("Nothing more."), Not(HasSubstr("It is quiet here"))));
+  EXPECT_THAT(page("/tags/x"), Not(HasSubstr("Nothing more.")));
+}
+
+TEST_F(WebTimelinesTest, addresses_that_people_type_lead_somewhere) {
+  site_.say(jack_, "a #tag");
+  EXPECT_THAT(page("/tags/%23tag"), AllOf(HasSubstr("<bdi>#tag</bdi>"), HasSubstr("class=\"post\"")));
+  EXPECT_EQ(header(site_.get("/@jack/with/@JACK"), "Location"), "/@jack");
 }
 
 }  // namespace
