@@ -109,7 +109,7 @@ int administer(const CommandLine& line) {
   const bool is_new = !std::filesystem::exists(data);
   Core core(line.data, {});
   std::cout << run_admin_command(core.app(), line.command);
-  if (is_new) std::cout << "A new square is in " << data.string() << ".\n";
+  if (is_new) std::cerr << "A new square is in " << data.string() << ".\n";
   return 0;
 }
 

@@ -237,7 +237,7 @@ test("the scene, through the pages without JavaScript", async (t) => {
 
   await t.test("an author deletes, and the thread stays joined", async () => {
     await rouhani.goto("/@HassanRouhani");
-    await post(rouhani, "comfortably").locator("summary", { hasText: /delete/i }).click();
+    await post(rouhani, "comfortably").locator("summary", { hasText: /more/i }).click();
     await press(post(rouhani, "comfortably"), /delete for good/i);
     await eventually(async () => !(await rouhani.content()).includes("comfortably"), "the page after deleting");
     await jack.goto("/@jack");
