@@ -5,15 +5,15 @@
 set -euo pipefail
 
 packages_build="clang-19 cmake ninja-build ccache mold pkg-config
-  libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libsodium-dev libssl-dev libutf8proc-dev
-  libctemplate-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev zlib1g-dev publicsuffix"
+  libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libsodium-dev libutf8proc-dev
+  libctemplate-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev publicsuffix"
 # shellcheck disable=SC2034  # each list is used by its name
 # llvm-19 has the symbolizer that makes a sanitizer's report readable.
 packages_debug="$packages_build libgtest-dev libgmock-dev libclang-rt-19-dev llvm-19 libyaml-cpp-dev"
 packages_check="$packages_debug clang-format-19 clang-tidy-19 python3"
 # fonts-noto-core: without a font that has Persian, a screenshot of the page shows boxes.
 packages_test="$packages_debug chromium fonts-noto-core curl sqlite3"
-packages_bench="$packages_build libbenchmark-dev nginx-light wrk"
+packages_bench="$packages_build libbenchmark-dev nginx-light"
 
 wanted=()
 for purpose in "$@"; do
