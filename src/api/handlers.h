@@ -32,6 +32,9 @@ Answer accounts_by_ids(Call& call);
 Answer lookup_account(Call& call);
 Answer search_accounts(Call& call);
 
+// reports.cpp
+Answer report(Call& call);
+
 // relations.cpp
 Answer relationships(Call& call);
 Answer followers(Call& call);

@@ -56,6 +56,7 @@ constexpr std::array table{
     Route{Method::post, "/api/v1/follow_requests/:id/authorize", user, "write:follows",
           authorize_follow_request},
     Route{Method::post, "/api/v1/follow_requests/:id/reject", user, "write:follows", reject_follow_request},
+    Route{Method::post, "/api/v1/reports", user, "write:reports", report},
     Route{Method::get, "/api/v1/blocks", user, "read:blocks", blocks},
     Route{Method::get, "/api/v1/mutes", user, "read:mutes", mutes},
     Route{Method::get, "/api/v1/preferences", user, "read:accounts", preferences},

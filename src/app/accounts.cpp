@@ -4,6 +4,7 @@
 
 #include "app/erase.h"
 #include "app/follow.h"
+#include "app/moderate.h"
 #include "app/relations.h"
 #include "app/standing.h"
 #include "base/refusal.h"
@@ -163,6 +164,7 @@ bool erase_account(store::Write& write, AccountId id) {
   const std::vector<PostId> posts = store::posts::of_author(write, id, {}, erase_slice);
   for (const PostId post : posts) erase_post(write, post);
   more = posts.size() == erase_slice || more;
+  more = erase_takedowns_of(write, id) || more;
   if (!more) store::accounts::finish_erasure(write, id);
   return more;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/follow.h"
+#include "app/moderate.h"
 #include "app/notifications.h"
 #include "app/publish.h"
 #include "app/react.h"
@@ -40,22 +41,19 @@ constexpr std::string_view wrong_counts =
     "select 'total accounts', accounts from totals where accounts <> "
     "(select count(*) from accounts where deleted is null)";
 
-// What speaks of a post that is deleted.
+// What speaks of a post that is deleted, and not kept to be restored.
 constexpr std::string_view leftovers =
-    "select 'revisions', p.id from posts p join revisions x on x.post_id = p.id where p.deleted is not null "
-    "union "
-    "all select 'mentions', p.id from posts p join mentions x on x.post_id = p.id where p.deleted is not "
-    "null "
-    "union all select 'exchanges', p.id from posts p join exchanges x on x.post_id = p.id where p.deleted is "
-    "not "
-    "null union all select 'post_tags', p.id from posts p join post_tags x on x.post_id = p.id where "
-    "p.deleted is "
-    "not null union all select 'favourites', p.id from posts p join favourites x on x.post_id = p.id where "
-    "p.deleted is not null union all select 'notifications', p.id from posts p join notifications x on "
-    "x.post_id "
-    "= p.id where p.deleted is not null union all select 'reposts', p.id from posts p join posts r on "
-    "r.repost_of "
-    "= p.id where p.deleted is not null and r.deleted is null";
+    "with gone(post) as (select id from posts where deleted is not null and id not in (select post_id from "
+    "takedowns)) "
+    "select 'revisions', post from gone join revisions x on x.post_id = post "
+    "union all select 'mentions', post from gone join mentions x on x.post_id = post "
+    "union all select 'exchanges', post from gone join exchanges x on x.post_id = post "
+    "union all select 'post_tags', post from gone join post_tags x on x.post_id = post "
+    "union all select 'favourites', post from gone join favourites x on x.post_id = post "
+    "union all select 'notifications', post from gone join notifications x on x.post_id = post "
+    "union all select 'reposts', post from gone join posts r on r.repost_of = post and r.deleted is null "
+    "union all select 'takedowns', t.post_id from takedowns t join posts p on p.id = t.post_id and p.deleted "
+    "is null";
 
 std::vector<std::string> rows(tests::TestSquare& square, std::string_view sql) {
   return square.db().read([&](store::Read& read) {
@@ -70,6 +68,11 @@ TEST(ErasePost, after_any_history_counts_equal_a_recount_and_nothing_speaks_of_t
     tests::TestSquare square;
     tests::RandomHistory history(square, seed);
     for (int i = 0; i < 400; ++i) history.step();
+    EXPECT_THAT(rows(square, wrong_counts), IsEmpty()) << seed;
+    EXPECT_THAT(rows(square, leftovers), IsEmpty()) << seed;
+    square.clock().advance(takedown_undoable + milliseconds(1));
+    EXPECT_FALSE(square.db().write_blocking(erase_old_takedowns));
+    EXPECT_THAT(rows(square, "select 'kept', post_id from takedowns"), IsEmpty()) << seed;
     EXPECT_THAT(rows(square, wrong_counts), IsEmpty()) << seed;
     EXPECT_THAT(rows(square, leftovers), IsEmpty()) << seed;
     EXPECT_GT(history.posts().size(), 100U);

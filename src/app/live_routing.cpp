@@ -16,8 +16,9 @@ std::string key_of(Kind kind, AccountId account = {}) {
 }
 
 // The same posts that store::timelines::everyone and ::tagged list.
-void add_public_channels(const Post& post, std::vector<std::string>& keys) {
-  if (post.visibility != Visibility::everyone || post.repost_of) return;
+void add_public_channels(const PostView& view, std::vector<std::string>& keys) {
+  const Post& post = view.post;
+  if (post.visibility != Visibility::everyone || post.repost_of || view.author.limited) return;
   keys.push_back(key_of(Kind::everyone));
   for (const std::string& tag : text::folded_tags(post.text)) {
     keys.push_back(Channel{.kind = Kind::tag, .account = {}, .tag = tag}.key());
@@ -43,7 +44,7 @@ void add_account_channels(store::Read& read, const PostView& view, std::vector<s
 std::vector<std::string> route_published(store::Read& read, const PostView& view,
                                          const std::vector<AccountId>& readers) {
   std::vector<std::string> keys;
-  add_public_channels(view.post, keys);
+  add_public_channels(view, keys);
   add_account_channels(read, view, keys);
   for (const AccountId reader : store::timelines::home_readers(read, view.post, readers)) {
     keys.push_back(key_of(Kind::home, reader));

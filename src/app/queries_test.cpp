@@ -8,17 +8,22 @@
 #include "app/follow.h"
 #include "app/keep.h"
 #include "app/live.h"
+#include "app/moderate.h"
 #include "app/notifications.h"
 #include "app/oauth.h"
+#include "app/report.h"
 #include "app/sign_in.h"
 #include "app/sign_up.h"
 #include "app/timelines.h"
 #include "crypto/hash.h"
 #include "store/accounts.h"
+#include "store/audit.h"
+#include "store/email_blocks.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/posts.h"
+#include "store/reports.h"
 #include "store/sql/plan.h"
 #include "tests/support/live_reader.h"
 #include "tests/support/random_history.h"
@@ -29,8 +34,8 @@ namespace {
 
 // What may sort or scan, each with its reason.
 const store::sql::PlanRules rules{
-    // One row; the erasures that a crash cut short; the wrapper's list of the schema.
-    .small_tables = {"totals", "erasures"},
+    // One row; the erasures that a crash cut short; what operators typed in; the wrapper's list of the schema.
+    .small_tables = {"totals", "erasures", "email_blocks"},
     .exempt =
         {
             // At most a page of each author followed, then the newest of these.
@@ -38,6 +43,8 @@ const store::sql::PlanRules rules{
             // At most two pages, one of each side.
             "select id from (select * from (select e.post_id as id from exchanges",
             "select id from (select * from (select p.id from posts",
+            // The apps that one person let in.
+            "select client_id, min(created) from tokens",
             // At most so many posts of one thread as the caller says.
             "with recursive up(id, depth)",
             "with recursive down(id, depth)",
@@ -112,6 +119,7 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
   tests::refusal_of([&] { conversation(app_, viewer.account, post); });
   tests::refusal_of([&] { history(app_, viewer.account, post); });
   pinned(app_, viewer.account, account_by_address(app_, "jack").id);
+  authorized_apps(app_, viewer);
   unread_notifications(app_, viewer.account, {}, 100);
   search_accounts(app_, viewer.account, "s", 5);
 }
@@ -160,6 +168,22 @@ void Queries::the_coming_and_going() {
 }
 
 void Queries::what_operators_and_nobody_else_ask() {
+  const Actor someone = square_.person("someone");
+  const Actor spammer = square_.person("spammer");
+  const PostId post = square_.publish(spammer, "buy this").post.id;
+  const Report reported = square_.run(report(app_, someone, {.target = spammer.account, .posts = {post}}));
+  square_.db().write_blocking([&](store::Write& write) {
+    store::reports::open(write, {}, 10);
+    store::reports::find(write, reported.id);
+    store::reports::close(write, reported.id);
+    take_down_post(write, post, {});
+    restore_post(write, post, {});
+    erase_old_takedowns(write);
+    block_email(write, "example.net", {});
+    store::email_blocks::list(write);
+    unblock_email(write, "example.net", {});
+    store::audit::list(write, {});
+  });
   const AccountId omid = account_by_address(app_, "omid").id;
   square_.db().write_blocking([&](store::Write& write) {
     const PersonId person = store::people::find_owner(write, omid)->id;
@@ -171,6 +195,7 @@ void Queries::what_operators_and_nobody_else_ask() {
     store::sessions::erase_of_person(write, person);
     store::follows::take_request(write, omid, omid);
     suspend(write, omid);
+    limit_account(write, omid, {});
     unsuspend(write, omid);
     erase_account(write, omid);
   });

@@ -9,6 +9,7 @@
 #include "crypto/password.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
+#include "store/email_blocks.h"
 #include "store/people.h"
 #include "text/bidi.h"
 #include "text/utf8.h"
@@ -63,6 +64,9 @@ void check_email(std::string_view email, Details& details) {
 }
 
 NewAccount insert(store::Write& write, const SignUp& wish, const Person& person) {
+  if (store::email_blocks::matches(write, wish.email)) {
+    refuse({{"email", "ERR_BLOCKED", "is not taken here"}});
+  }
   const AccountId account = store::accounts::insert(write, wish.handle, "");
   const PersonId id = store::people::insert(write, person);
   store::people::add_member(write, id, account, "owner");

@@ -39,6 +39,7 @@ struct Account {
   Time created;
   std::optional<Time> suspended;
   std::optional<Time> deleted;
+  std::optional<Time> limited;  // left out of public timelines
 
   // Kept beside the account, rebuilt from the posts and follows at will.
   struct Counts {

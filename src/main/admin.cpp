@@ -1,47 +1,30 @@
 #include "main/admin.h"
 
+#include <algorithm>
 #include <array>
-#include <utility>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "app/accounts.h"
-#include "app/erase.h"
 #include "app/live.h"
+#include "app/moderate.h"
 #include "app/sign_in.h"
 #include "app/sign_up.h"
-#include "base/refusal.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
+#include "main/admin_command.h"
+#include "main/moderation_commands.h"
 #include "store/accounts.h"
 #include "store/oauth.h"
 #include "store/people.h"
-#include "store/posts.h"
 #include "store/sessions.h"
 
 namespace hoopoe {
 
 namespace {
 
-namespace json = boost::json;
-
 constexpr int accounts_per_read = 500;
-
-[[noreturn]] void refuse(const std::string& text) { throw Refusal(RefusalKind::bad_request, text); }
-
-std::string field(const json::object& command, std::string_view name) {
-  const json::value* value = command.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-// By handle, whatever its standing.
-Account require_account(store::Read& read, const json::object& command) {
-  const std::string handle = field(command, "handle");
-  const auto address = parse_address(handle);
-  auto account = address ? store::accounts::find_by_handle(read, address->handle) : std::nullopt;
-  if (!account || account->deleted) refuse(fmt::format("There is no account @{}.", handle));
-  return *std::move(account);
-}
 
 Person require_owner(store::Read& read, AccountId account) {
   auto person = store::people::find_owner(read, account);
@@ -111,8 +94,10 @@ std::string reset_password(app::App& app, const json::object& command) {
   app::check_password(password);
   const std::string hash = crypto::hash_password(password);
   const PersonId person = app.db.write_blocking([&](store::Write& write) {
-    const Person owner = require_owner(write, require_account(write, command).id);
+    const AccountId account = require_account(write, command).id;
+    const Person owner = require_owner(write, account);
     store::people::set_password(write, owner.id, hash);
+    app::record(write, "reset-password", account, {});
     store::sessions::erase_of_person(write, owner.id);
     store::oauth::erase_tokens_of_person(write, owner.id);
     return owner.id;
@@ -123,25 +108,19 @@ std::string reset_password(app::App& app, const json::object& command) {
 
 std::string approve(app::App& app, const json::object& command) {
   app.db.write_blocking([&](store::Write& write) {
-    store::people::approve(write, require_owner(write, require_account(write, command).id).id);
+    const AccountId account = require_account(write, command).id;
+    store::people::approve(write, require_owner(write, account).id);
+    app::record(write, "approve", account, {});
   });
   return "Approved.\n";
 }
 
-std::string suspend(app::App& app, const json::object& command) {
-  app.db.write_blocking(
-      [&](store::Write& write) { app::suspend(write, require_account(write, command).id); });
-  return "Suspended: hidden everywhere, signed out.\n";
-}
-
-std::string unsuspend(app::App& app, const json::object& command) {
-  app.db.write_blocking(
-      [&](store::Write& write) { app::unsuspend(write, require_account(write, command).id); });
-  return "The account is back.\n";
-}
-
 std::string erase(app::App& app, const json::object& command) {
-  const AccountId id = app.db.read([&](store::Read& read) { return require_account(read, command).id; });
+  const AccountId id = app.db.write_blocking([&](store::Write& write) {
+    const AccountId account = require_account(write, command).id;
+    app::record(write, "delete", account, {.by = {}, .reason = field(command, "reason")});
+    return account;
+  });
   while (app.db.write_blocking([&](store::Write& write) { return app::erase_account(write, id); })) {
   }
   return "Deleted, with all its posts.\n";
@@ -151,20 +130,11 @@ std::string set_role(app::App& app, const json::object& command) {
   if (field(command, "role").empty()) refuse("The role is person, moderator or admin.");
   const Role role = role_of(command);
   app.db.write_blocking([&](store::Write& write) {
-    store::people::set_role(write, require_owner(write, require_account(write, command).id).id, role);
+    const AccountId account = require_account(write, command).id;
+    store::people::set_role(write, require_owner(write, account).id, role);
+    app::record(write, "role", account, {.by = {}, .reason = std::string(name_of(role))});
   });
   return fmt::format("The role is {}.\n", name_of(role));
-}
-
-std::string delete_post(app::App& app, const json::object& command) {
-  const auto id = PostId::parse(field(command, "id"));
-  if (!id) refuse("A post is named by the number at the end of its address.");
-  app.db.write_blocking([&](store::Write& write) {
-    const auto post = store::posts::find(write, *id);
-    if (!post || post->deleted) refuse("There is no such post.");
-    app::erase_post(write, *id);
-  });
-  return "Deleted.\n";
 }
 
 std::string create_invite(app::App& app, const json::object& command) {
@@ -178,19 +148,15 @@ std::string create_invite(app::App& app, const json::object& command) {
   return code + "\n";
 }
 
-using Command = std::string (*)(app::App&, const json::object&);
-constexpr std::array<std::pair<std::string_view, Command>, 10> commands{{
-    {"account create", create},
-    {"account list", list},
-    {"account reset-password", reset_password},
-    {"account approve", approve},
-    {"account suspend", suspend},
-    {"account unsuspend", unsuspend},
-    {"account delete", erase},
-    {"account role", set_role},
-    {"post delete", delete_post},
-    {"invite create", create_invite},
-}};
+constexpr std::array commands{
+    AdminCommand{.name = "account create", .run = create},
+    AdminCommand{.name = "account list", .run = list},
+    AdminCommand{.name = "account reset-password", .run = reset_password},
+    AdminCommand{.name = "account approve", .run = approve},
+    AdminCommand{.name = "account delete", .run = erase},
+    AdminCommand{.name = "account role", .run = set_role},
+    AdminCommand{.name = "invite create", .run = create_invite},
+};
 
 }  // namespace
 
@@ -203,8 +169,10 @@ bool starts_a_store(const json::object& command) {
 
 std::string run_admin_command(app::App& app, const json::object& command) {
   const std::string name = field(command, "command");
-  for (const auto& [known, run] : commands) {
-    if (name == known) return run(app, command);
+  for (const std::span<const AdminCommand> table :
+       {std::span<const AdminCommand>(commands), moderation_commands()}) {
+    const auto found = std::ranges::find(table, name, &AdminCommand::name);
+    if (found != table.end()) return found->run(app, command);
   }
   refuse(fmt::format("There is no command \"{}\".", name));
 }

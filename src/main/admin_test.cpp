@@ -6,6 +6,7 @@
 
 #include "app/live.h"
 #include "app/oauth.h"
+#include "app/report.h"
 #include "app/sign_in.h"
 #include "app/sign_up.h"
 #include "base/refusal.h"
@@ -159,6 +160,35 @@ TEST_F(Admin, APostIsDeletedByItsNumber) {
   const std::string id = square_.publish(jack, "hello").post.id.str();
   EXPECT_EQ(run(R"({"command":"post delete","id":")" + id + "\"}"), "Deleted.\n");
   EXPECT_EQ(refusal(R"({"command":"post delete","id":")" + id + "\"}"), "There is no such post.");
+}
+
+TEST_F(Admin, WhatIsDoneAboutAPostIsUndoneAndWrittenDown) {
+  const app::Actor jack = square_.person("jack");
+  const app::Actor biz = square_.person("biz");
+  const PostId post = square_.publish(jack, "buy this").post.id;
+  square_.run(app::report(square_.app(), biz,
+                          {.target = jack.account, .posts = {post}, .comment = "look\there\nand here"}));
+  const std::string list = run(R"({"command":"report list"})");
+  EXPECT_THAT(list, HasSubstr("\tother\t@jack\t@biz\t" + post.str() + "\tlook here and here\n"));
+  const auto on_post = [&](const std::string& what, const std::string& more = "") {
+    return R"({"command":"post )" + what + R"(","id":")" + post.str() + "\"" + more + "}";
+  };
+  EXPECT_THAT(run(on_post("take-down", R"(,"reason":"spam")")), StartsWith("Taken down."));
+  EXPECT_EQ(refusal(on_post("take-down")), "There is no such post.");
+  EXPECT_EQ(run(on_post("restore")), "The post is back.\n");
+  const std::string close = R"({"command":"report close","id":")" + list.substr(0, list.find('\t')) + "\"}";
+  EXPECT_EQ(run(close), "Closed.\n");
+  EXPECT_EQ(refusal(close), "There is no such open report.");
+  EXPECT_EQ(run(R"({"command":"report list"})"), "");
+  EXPECT_THAT(run(R"({"command":"account limit","handle":"jack","reason":"noise"})"), StartsWith("Limited"));
+  EXPECT_THAT(run(R"({"command":"account unlimit","handle":"jack"})"), HasSubstr("again"));
+  EXPECT_EQ(run(R"({"command":"email block","pattern":"Example.net"})"), "Blocked.\n");
+  EXPECT_EQ(run(R"({"command":"email list"})"), "example.net\n");
+  EXPECT_EQ(run(R"({"command":"email unblock","pattern":"example.net"})"), "No longer blocked.\n");
+  const std::string audit = run(R"({"command":"audit list"})");
+  EXPECT_THAT(audit, HasSubstr("Z\toperator\ttake-down\t@jack\t" + post.str() + "\tspam\n"));
+  EXPECT_THAT(audit, HasSubstr("\toperator\tlimit\t@jack\t-\tnoise\n"));
+  EXPECT_EQ(std::ranges::count(audit, '\n'), 7);
 }
 
 TEST_F(Admin, AnInvitationIsGoodForSoManySignUps) {

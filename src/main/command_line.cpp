@@ -69,6 +69,14 @@ CLI::Option* add_text_option(CLI::App& command, CommandLine& line, const std::st
       flags, [&line, field](const std::string& value) { line.command[field] = value; }, meaning);
 }
 
+// What is done to somebody has a reason, for the audit log.
+CLI::App* add_moderation(CLI::App& group, CommandLine& line, const std::string& name,
+                         const std::string& meaning) {
+  CLI::App* command = add_command(group, line, name, meaning);
+  add_text_option(*command, line, "--reason", "reason", "Why, for the audit log");
+  return command;
+}
+
 void add_account_commands(CLI::App& app, CommandLine& line) {
   CLI::App* group = app.add_subcommand("account", "People and their accounts");
   CLI::App* create = add_command(*group, line, "create", "Make an account that works at once");
@@ -85,9 +93,11 @@ void add_account_commands(CLI::App& app, CommandLine& line) {
       reset,
       role,
       add_command(*group, line, "approve", "Let somebody in who asked to join"),
-      add_command(*group, line, "suspend", "Hide an account everywhere and sign it out"),
-      add_command(*group, line, "unsuspend", "Bring a suspended account back"),
-      add_command(*group, line, "delete", "Delete an account and all its posts, for good"),
+      add_moderation(*group, line, "limit", "Leave an account out of the public timelines"),
+      add_moderation(*group, line, "unlimit", "Let it in again"),
+      add_moderation(*group, line, "suspend", "Hide an account everywhere and sign it out"),
+      add_moderation(*group, line, "unsuspend", "Bring a suspended account back"),
+      add_moderation(*group, line, "delete", "Delete an account and all its posts, for good"),
   };
   for (CLI::App* command : on_one)
     add_text_option(*command, line, "handle", "handle", "Its handle")->required();
@@ -96,8 +106,28 @@ void add_account_commands(CLI::App& app, CommandLine& line) {
 
 void add_other_commands(CLI::App& app, CommandLine& line) {
   CLI::App* posts = app.add_subcommand("post", "Posts");
-  CLI::App* erase = add_command(*posts, line, "delete", "Delete a post, whoever wrote it");
-  add_text_option(*erase, line, "id", "id", "The number at the end of its address")->required();
+  for (CLI::App* command : {
+           add_moderation(*posts, line, "take-down", "Hide a post; it can be restored for 30 days"),
+           add_moderation(*posts, line, "restore", "Bring back a post that was taken down"),
+           add_moderation(*posts, line, "delete", "Delete a post, whoever wrote it, for good"),
+       }) {
+    add_text_option(*command, line, "id", "id", "The number at the end of its address")->required();
+  }
+  CLI::App* emails = app.add_subcommand("email", "Addresses and domains that open no account");
+  for (CLI::App* command : {
+           add_command(*emails, line, "block", "Refuse an address, or a domain and all below it"),
+           add_command(*emails, line, "unblock", "Take it again"),
+       }) {
+    add_text_option(*command, line, "pattern", "pattern", "someone@example.org, or example.org")->required();
+  }
+  add_command(*emails, line, "list", "List what is blocked");
+  CLI::App* reports = app.add_subcommand("report", "What people ask you to look at");
+  add_command(*reports, line, "list", "List the open ones: id, category, whom, by whom, posts, comment");
+  add_text_option(*add_command(*reports, line, "close", "Say that it is dealt with"), line, "id", "id",
+                  "Its number in the list")
+      ->required();
+  CLI::App* audit = app.add_subcommand("audit", "Every act of the operators");
+  add_command(*audit, line, "list", "List them, newest first: when, by whom, what, on whom, why");
   CLI::App* invites = app.add_subcommand("invite", "Invitations, for sign_up.mode = invite");
   CLI::App* create = add_command(*invites, line, "create", "Print a new invitation code");
   create->add_option_function<std::int64_t>(

@@ -167,6 +167,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
   app::finish_erasures(core_.app().db);
   core_.app().live.start();
   server_.start();
+  housekeeper_ = std::make_unique<Housekeeper>(core_.app().db);
   warn_of_settings(core_.settings(), listen);
   log::info("serving {} from {}", core_.app().public_url, std::filesystem::absolute(data).string());
 }
@@ -175,6 +176,7 @@ Square::~Square() { stop(); }
 
 void Square::stop() {
   control_.reset();
+  housekeeper_.reset();
   server_.stop(drain_deadline);
   core_.stop();
 }

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/live.h"
 #include "base/settings.h"
+#include "main/housekeeper.h"
 #include "main/site.h"
 #include "net/server.h"
 
@@ -53,6 +54,7 @@ class Square {
   Site site_;
   net::Server server_;
   std::unique_ptr<class ControlServer> control_;
+  std::unique_ptr<Housekeeper> housekeeper_;
 };
 
 }  // namespace hoopoe

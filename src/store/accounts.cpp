@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view select_account =
     "select a.id, a.handle, coalesce(a.domain, ''), a.display_name, a.bio, a.locked, a.bot, a.discoverable, "
     "a.default_visibility, a.default_sensitive, a.default_language, a.created, a.suspended, a.deleted, "
-    "coalesce(c.posts, 0), coalesce(c.followers, 0), coalesce(c.following, 0), c.last_post "
+    "coalesce(c.posts, 0), coalesce(c.followers, 0), coalesce(c.following, 0), c.last_post, "
+    "a.limited "
     "from accounts a left join account_counts c on c.account_id = a.id ";
 
 Account to_account(const Row& row) {
@@ -34,6 +35,7 @@ Account to_account(const Row& row) {
           .created = row.get<Time>(11),
           .suspended = row.get<std::optional<Time>>(12),
           .deleted = row.get<std::optional<Time>>(13),
+          .limited = row.get<std::optional<Time>>(18),
           .counts = {.posts = row.get<std::int64_t>(14),
                      .followers = row.get<std::int64_t>(15),
                      .following = row.get<std::int64_t>(16),
@@ -137,6 +139,10 @@ void update_profile(Write& write, const Account& account) {
     write.execute("insert into account_fields (account_id, position, name, value) values ($1, $2, $3, $4)",
                   account.id, static_cast<std::int64_t>(i), account.fields[i].name, account.fields[i].value);
   }
+}
+
+void set_limited(Write& write, AccountId id, std::optional<Time> when) {
+  write.execute("update accounts set limited = $2 where id = $1", id, when);
 }
 
 void set_suspended(Write& write, AccountId id, std::optional<Time> when) {

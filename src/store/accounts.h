@@ -29,6 +29,7 @@ AccountId insert(Write& write, std::string_view handle, std::string_view display
 // Writes all that a person may change of a profile.
 void update_profile(Write& write, const Account& account);
 void set_suspended(Write& write, AccountId id, std::optional<Time> when);
+void set_limited(Write& write, AccountId id, std::optional<Time> when);
 // Keeps the row and the handle; what it said of itself is erased. Its posts are erased in later writes, and
 // until finish_erasure() it is among the unfinished.
 void erase(Write& write, AccountId id);

@@ -232,6 +232,16 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
   if (post.repost_of) add_to_count(write, post.repost_of, Count::reposts, -1);
 }
 
+void hide(Write& write, const Post& post) {
+  write.execute("update posts set deleted = $2 where id = $1", post.id, write.now());
+  if (is_for_all(post.visibility) && post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
+}
+
+void show(Write& write, const Post& post) {
+  write.execute("update posts set deleted = null where id = $1", post.id);
+  if (is_for_all(post.visibility) && post.reply_to) add_to_count(write, post.reply_to, Count::replies, 1);
+}
+
 std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit) {
   return read.values<PostId>(
       "select id from posts where author_id = $1 and id > $2 and deleted is null "

@@ -52,6 +52,9 @@ std::vector<Revision> revisions(Read& read, PostId id);
 // Erases words, mentions and favourites, and keeps the tombstone. Requires: the post is there and not
 // deleted; tags are those it was inserted with, which follow from its text.
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags);
+// A tombstone that keeps its words, and its end. Requires: a post that is there; one that was hidden so.
+void hide(Write& write, const Post& post);
+void show(Write& write, const Post& post);
 // Not deleted ones of an author, oldest first: to be erased in slices.
 std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit);
 // Live reposts of a post, which go with it.

@@ -53,18 +53,18 @@ std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vec
 }
 
 std::vector<PostId> everyone(Read& read, const Page& page) {
-  return page_of(
-      read,
-      "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null and "
-      "a.deleted is null where p.visibility = 0 and p.deleted is null and p.repost_of is null and ",
-      "p.id", page, id_of<PostId>);
+  return page_of(read,
+                 "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null and "
+                 "a.deleted is null and a.limited is null where p.visibility = 0 and p.deleted is null and "
+                 "p.repost_of is null and ",
+                 "p.id", page, id_of<PostId>);
 }
 
 std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
   return page_of(read,
                  "select t.post_id from post_tags t join posts p on p.id = t.post_id "
                  "join accounts a on a.id = p.author_id and a.suspended is null and a.deleted is null "
-                 "where t.tag = $1 and p.visibility = 0 and p.deleted is null and ",
+                 "and a.limited is null where t.tag = $1 and p.visibility = 0 and p.deleted is null and ",
                  "t.post_id", page, id_of<PostId>, tag);
 }
 

@@ -10,6 +10,7 @@
 #include "app/edit.h"
 #include "app/follow.h"
 #include "app/keep.h"
+#include "app/moderate.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "tests/support/test_square.h"
@@ -69,8 +70,14 @@ class RandomHistory {
           app::answer_follow_request(app, actor, someone().account,
                                      random_() % 2 == 0 ? app::Verdict::accepted : app::Verdict::rejected));
     }
-    if (deed >= 94) square_.run(app::delete_post(app, actor, some_post()));
+    if (deed >= 94 && deed < 98) square_.run(app::delete_post(app, actor, some_post()));
+    if (deed == 98) moderate(app::take_down_post);
+    if (deed == 99) moderate(app::restore_post);
     return {};
+  }
+  void moderate(void (*act)(store::Write&, PostId, const app::Moderation&)) {
+    square_.db().write_blocking(
+        [&](store::Write& write) { act(write, some_post(), {.by = {}, .reason = "why"}); });
   }
   Draft draft(PostId reply_to) {
     static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",

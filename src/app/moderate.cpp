@@ -1,0 +1,161 @@
+#include "app/moderate.h"
+
+#include "app/accounts.h"
+#include "app/erase.h"
+#include "base/refusal.h"
+#include "domain/post.h"
+#include "store/accounts.h"
+#include "store/audit.h"
+#include "store/email_blocks.h"
+#include "store/outbox.h"
+#include "store/posts.h"
+#include "store/takedowns.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr int erased_per_write = 100;
+constexpr std::size_t email_pattern_bytes_max = 254;  // RFC 5321, 4.5.3.1.3
+
+[[noreturn]] void refuse(const std::string& text) {
+  throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
+}
+
+void record(store::Write& write, std::string_view what, AccountId account, PostId post,
+            const Moderation& act) {
+  store::audit::insert(write, {.id = {},
+                               .person = act.by,
+                               .act = std::string(what),
+                               .account = account,
+                               .post = post,
+                               .words = act.reason,
+                               .created = {}});
+}
+
+Post require_post(store::Read& read, PostId id) {
+  auto post = store::posts::find(read, id);
+  if (!post || post->deleted) throw Refusal(RefusalKind::not_found, "There is no such post.");
+  return *std::move(post);
+}
+
+Account require_account(store::Read& read, AccountId id) {
+  auto account = store::accounts::find(read, id);
+  if (!account || account->deleted) throw Refusal(RefusalKind::not_found, "There is no such account.");
+  return *std::move(account);
+}
+
+void count_post(store::Write& write, const Post& post, int change) {
+  if (is_for_all(post.visibility)) {
+    store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, change);
+  }
+}
+
+// Back among the posts, as it was before it was taken down.
+void show(store::Write& write, const Post& post) {
+  store::posts::show(write, post);
+  count_post(write, post, 1);
+  store::takedowns::erase(write, post.id);
+}
+
+bool erase_all(store::Write& write, const std::vector<PostId>& taken_down) {
+  for (const PostId id : taken_down) {
+    if (const auto post = store::posts::find(write, id)) show(write, *post);
+    erase_post(write, id);
+  }
+  return taken_down.size() == erased_per_write;
+}
+
+void check_email_pattern(std::string_view pattern) {
+  const std::size_t at = pattern.rfind('@');
+  const std::string_view domain = pattern.substr(at == std::string_view::npos ? 0 : at + 1);
+  if (at == 0 || domain.empty() || pattern.size() > email_pattern_bytes_max ||
+      pattern.find_first_of(" \t\r\n") != std::string_view::npos) {
+    refuse("That is neither an e-mail address nor a domain");
+  }
+}
+
+}  // namespace
+
+void take_down_post(store::Write& write, PostId id, const Moderation& act) {
+  const Post post = require_post(write, id);
+  if (post.repost_of) refuse("A repost has no words: take down the post that it repeats");
+  store::posts::hide(write, post);
+  count_post(write, post, -1);
+  store::takedowns::insert(write, id, post.author, act.reason);
+  for (const PostId repost : store::posts::reposts_of(write, id)) {
+    if (const auto of = store::posts::find(write, repost)) {
+      store::outbox::append(write, EventKind::deleted, of->author, repost,
+                            is_for_all(of->visibility) ? 1 : 0);
+    }
+  }
+  store::outbox::append(write, EventKind::deleted, post.author, id, is_for_all(post.visibility) ? 1 : 0);
+  record(write, "take-down", post.author, id, act);
+}
+
+void restore_post(store::Write& write, PostId id, const Moderation& act) {
+  const auto post = store::posts::find(write, id);
+  if (!post || !store::takedowns::find(write, id)) refuse("This post is not taken down");
+  show(write, *post);
+  record(write, "restore", post->author, id, act);
+}
+
+void delete_post(store::Write& write, PostId id, const Moderation& act) {
+  const auto taken_down = store::takedowns::find(write, id);
+  const AccountId author = taken_down ? taken_down->author : require_post(write, id).author;
+  if (taken_down) {
+    erase_all(write, {id});
+  } else {
+    erase_post(write, id);
+  }
+  record(write, "delete-post", author, id, act);
+}
+
+bool erase_old_takedowns(store::Write& write) {
+  return erase_all(write, store::takedowns::before(write, write.now() - takedown_undoable, erased_per_write));
+}
+
+bool erase_takedowns_of(store::Write& write, AccountId author) {
+  return erase_all(write, store::takedowns::of_author(write, author, erased_per_write));
+}
+
+void limit_account(store::Write& write, AccountId id, const Moderation& act) {
+  if (require_account(write, id).limited) refuse("This account is limited already");
+  store::accounts::set_limited(write, id, write.now());
+  record(write, "limit", id, {}, act);
+}
+
+void unlimit_account(store::Write& write, AccountId id, const Moderation& act) {
+  if (!require_account(write, id).limited) refuse("This account is not limited");
+  store::accounts::set_limited(write, id, std::nullopt);
+  record(write, "unlimit", id, {}, act);
+}
+
+void suspend_account(store::Write& write, AccountId id, const Moderation& act) {
+  require_account(write, id);
+  suspend(write, id);
+  record(write, "suspend", id, {}, act);
+}
+
+void unsuspend_account(store::Write& write, AccountId id, const Moderation& act) {
+  require_account(write, id);
+  unsuspend(write, id);
+  record(write, "unsuspend", id, {}, act);
+}
+
+void block_email(store::Write& write, std::string_view pattern, const Moderation& act) {
+  check_email_pattern(pattern);
+  if (!store::email_blocks::insert(write, pattern)) refuse("That is blocked already");
+  record(write, "block-email", {}, {}, {.by = act.by, .reason = std::string(pattern)});
+}
+
+void unblock_email(store::Write& write, std::string_view pattern, const Moderation& act) {
+  if (!store::email_blocks::erase(write, pattern)) refuse("That is not blocked");
+  record(write, "unblock-email", {}, {}, {.by = act.by, .reason = std::string(pattern)});
+}
+
+void record(store::Write& write, std::string_view what, AccountId account, const Moderation& act) {
+  record(write, what, account, {}, act);
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,56 @@
+#include "app/report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/accounts.h"
+#include "app/post_view.h"
+#include "app/standing.h"
+#include "base/refusal.h"
+#include "store/reports.h"
+#include "text/utf8.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+void check(const Actor& actor, const Report& wish) {
+  const auto points = text::decode(wish.comment);
+  if (!points) throw Refusal(RefusalKind::invalid, "Validation failed: Comment is not valid UTF-8");
+  if (points->size() > report_comment_characters_max) {
+    throw Refusal(RefusalKind::invalid,
+                  fmt::format("Validation failed: Comment is too long (maximum is {} characters)",
+                              report_comment_characters_max));
+  }
+  if (wish.target == actor.account) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: You can't report yourself");
+  }
+}
+
+std::vector<PostId> readable_posts(store::Read& read, const Report& wish) {
+  std::vector<PostId> posts;
+  for (const PostView& view : view_posts(read, wish.account, wish.posts, Muted::shown)) {
+    const bool fits = posts.size() < report_posts_max;
+    if (view.post.author == wish.target && fits) posts.push_back(view.post.id);
+  }
+  std::ranges::sort(posts);
+  posts.erase(std::ranges::unique(posts).begin(), posts.end());
+  return posts;
+}
+
+}  // namespace
+
+net::Task<Report> report(App& app, Actor actor, Report wish) {
+  check(actor, wish);
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    require_shown(write, wish.target);
+    Report whole = wish;
+    whole.account = actor.account;
+    whole.posts = readable_posts(write, whole);
+    return store::reports::insert(write, std::move(whole));
+  });
+}
+
+}  // namespace hoopoe::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <boost/json/object.hpp>
+#include <fmt/format.h>
+
+#include "app/app.h"
+#include "base/refusal.h"
+#include "domain/handle.h"
+#include "store/accounts.h"
+
+// What the files of the operator's commands share.
+namespace hoopoe {
+
+namespace json = boost::json;
+
+struct AdminCommand {
+  std::string_view name;
+  std::string (*run)(app::App&, const json::object&);
+};
+
+[[noreturn]] inline void refuse(const std::string& text) { throw Refusal(RefusalKind::bad_request, text); }
+
+inline std::string field(const json::object& command, std::string_view name) {
+  const json::value* value = command.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+// By handle, whatever its standing.
+inline Account require_account(store::Read& read, const json::object& command) {
+  const std::string handle = field(command, "handle");
+  const auto address = parse_address(handle);
+  auto account = address ? store::accounts::find_by_handle(read, address->handle) : std::nullopt;
+  if (!account || account->deleted) refuse(fmt::format("There is no account @{}.", handle));
+  return *std::move(account);
+}
+
+}  // namespace hoopoe

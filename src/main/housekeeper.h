@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+#include "store/database.h"
+
+namespace hoopoe {
+
+// Does what is due by the clock rather than by a request, at its start and then once an hour, in a thread of
+// its own and in small writes. What fails is logged and tried again an hour later.
+class Housekeeper {
+ public:
+  explicit Housekeeper(store::Database& db);
+
+ private:
+  void run(const std::stop_token& stopping);
+
+  store::Database& db_;
+  std::jthread thread_;
+};
+
+}  // namespace hoopoe

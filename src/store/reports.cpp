@@ -1,0 +1,62 @@
+#include "store/reports.h"
+
+namespace hoopoe::store::reports {
+
+namespace {
+
+constexpr std::string_view select_report =
+    "select id, account_id, target_id, category, comment, created, closed from reports ";
+
+Report to_report(const Row& row) {
+  return {.id = row.get<ReportId>(0),
+          .account = row.get<AccountId>(1),
+          .target = row.get<AccountId>(2),
+          .posts = {},
+          .category = row.get<ReportCategory>(3),
+          .comment = row.get<std::string>(4),
+          .created = row.get<Time>(5),
+          .closed = row.get<std::optional<Time>>(6)};
+}
+
+template <class... Args>
+std::vector<Report> select(Read& read, std::string_view condition, const Args&... args) {
+  std::vector<Report> found =
+      read.all(Sql::built(std::string(select_report).append(condition)), to_report, args...);
+  for (Report& report : found) {
+    report.posts = read.values<PostId>(
+        "select post_id from report_posts where report_id = $1 order by post_id", report.id);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<Report> find(Read& read, ReportId id) {
+  std::vector<Report> found = select(read, "where id = $1", id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<Report> open(Read& read, ReportId after, int limit) {
+  return select(read, "where closed is null and id > $1 order by id limit $2", after.value, limit);
+}
+
+Report insert(Write& write, Report report) {
+  report.id = write.next_id<ReportId>();
+  report.created = write.now();
+  write.execute(
+      "insert into reports (id, account_id, target_id, category, comment, created) "
+      "values ($1, $2, $3, $4, $5, $6)",
+      report.id, report.account, report.target, report.category, report.comment, report.created);
+  for (const PostId post : report.posts) {
+    write.execute("insert into report_posts (report_id, post_id) values ($1, $2)", report.id, post);
+  }
+  return report;
+}
+
+bool close(Write& write, ReportId id) {
+  return write.execute("update reports set closed = $2 where id = $1 and closed is null", id, write.now()) >
+         0;
+}
+
+}  // namespace hoopoe::store::reports

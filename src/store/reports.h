@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "domain/report.h"
+#include "store/database.h"
+
+// What people asked operators to look at: the tables reports and report_posts.
+namespace hoopoe::store::reports {
+
+std::optional<Report> find(Read& read, ReportId id);
+// Those that are not closed, oldest first.
+std::vector<Report> open(Read& read, ReportId after, int limit);
+
+// Id and time are given.
+Report insert(Write& write, Report report);
+// False when there is none of that id, or it is closed.
+bool close(Write& write, ReportId id);
+
+}  // namespace hoopoe::store::reports
