@@ -104,6 +104,7 @@ std::string list_reports(app::App& app, const json::object&) {
   app.db.read([&](store::Read& read) {
     for (const Report& report : store::reports::open(read, {}, listed_max)) {
       std::vector<std::string> posts;
+      posts.reserve(report.posts.size());
       for (const PostId post : report.posts) posts.push_back(post.str());
       lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", report.id.value, name_of(report.category),
                            handle_of(read, report.target), handle_of(read, report.account),
