@@ -34,7 +34,8 @@ namespace {
 
 // What may sort or scan, each with its reason.
 const store::sql::PlanRules rules{
-    // One row; the erasures that a crash cut short; what operators typed in; the wrapper's list of the schema.
+    // One row; the erasures that a crash cut short; what operators typed in; the wrapper's list of the
+    // schema.
     .small_tables = {"totals", "erasures", "email_blocks"},
     .exempt =
         {

@@ -60,7 +60,7 @@ net::Task<net::Response> notifications(Context& context) {
   auto unread =
       is_first(wanted) ? app::unread_notifications(context.app, context.viewer(), {}, wanted.limit) : 0;
   // Who looks has read them; the page marks once more what was new.
-  if (unread > 0) {
+  if (unread > 0 && !found.covered.empty()) {
     co_await app::set_markers(context.app, context.me().actor,
                               {{"notifications", found.covered.front().value}});
   }
