@@ -120,7 +120,7 @@ export class Square {
     return new Promise((resolve, reject) => {
       const child = execFile(binary, [...words, "--data", this.data], { timeout: 20_000 }, (error, stdout, stderr) =>
         error ? reject(new Error(`hoopoe ${words.join(" ")}: ${stderr || error}`)) : resolve(stdout));
-      child.stdin.end(input);
+      child.stdin.on("error", () => {}).end(input); // EPIPE, when a command ends that never reads
     });
   }
 
