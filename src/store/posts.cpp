@@ -166,7 +166,7 @@ std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth) {
 bool has_addressed(Read& read, AccountId author, AccountId addressee) {
   return read.exists(
       "select 1 from exchanges e join posts p on p.id = e.post_id and p.visibility < 2 "
-      "where e.author_id = $1 and e.addressee_id = $2 limit 1",
+      "and p.deleted is null where e.author_id = $1 and e.addressee_id = $2 limit 1",
       author, addressee);
 }
 

@@ -6,11 +6,11 @@ namespace hoopoe::store::timelines {
 
 namespace {
 
-// Whether the visibility of a post p lets in the account whose parameter has this number: may_read without
-// blocks.
+// Whether a post p is there and its visibility lets in the account whose parameter has this number: may_read
+// without blocks.
 std::string visible_to(int viewer) {
   return fmt::format(
-      "(p.visibility < 2 or p.author_id = ${0} "
+      "p.deleted is null and (p.visibility < 2 or p.author_id = ${0} "
       "or exists (select 1 from mentions n where n.post_id = p.id and n.account_id = ${0}) "
       "or p.visibility = 2 and exists (select 1 from follows w where w.follower_id = ${0} "
       "and w.target_id = p.author_id))",
@@ -71,7 +71,7 @@ std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
 std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
                               Reposts reposts, const Page& page) {
   const std::string sql =
-      "select p.id from posts p where p.author_id = $1 and p.deleted is null "
+      "select p.id from posts p where p.author_id = $1 "
       "and ($2 or p.reply_to is null or p.reply_to_author = $1) and ($3 or p.repost_of is null) and " +
       visible_to(4) + " and ";
   return page_of(read, sql, "p.id", page, id_of<PostId>, author, replies == Replies::shown,
@@ -94,15 +94,14 @@ std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, Accoun
 std::vector<PostId> live(Read& read, AccountId viewer, AccountId account, const Page& page) {
   const std::string visible = visible_to(2);
   const std::string sql =
-      "select id from (select * from (select p.id from posts p where p.author_id = $1 and p.deleted is null "
-      "and " +
+      "select id from (select * from (select p.id from posts p where p.author_id = $1 and " +
       visible + " and " + page_clause("p.id", page, 3) +
       ") union select * from (select e.post_id as id from exchanges e join posts p on p.id = e.post_id "
       "join accounts a on a.id = e.author_id and a.suspended is null and a.deleted is null "
       "where e.addressee_id = $1 and " +
       visible +
       " and exists (select 1 from exchanges m join posts q on q.id = m.post_id and q.visibility < 2 "
-      "where m.author_id = $1 and m.addressee_id = e.author_id) "
+      "and q.deleted is null where m.author_id = $1 and m.addressee_id = e.author_id) "
       "and not exists (select 1 from blocks b where b.account_id = $1 and b.target_id = e.author_id) and " +
       page_clause("e.post_id", page, 3) + ")) where ";
   return page_of(read, sql, "id", page, id_of<PostId>, account, viewer);

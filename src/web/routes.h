@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "app/app.h"
 #include "net/router.h"
 #include "net/server.h"
@@ -8,5 +11,12 @@ namespace hoopoe::web {
 
 // Adds every page. The app is borrowed for the life of the router.
 void add_routes(net::Router<net::Handler>& router, app::App& app);
+
+// The table of all pages and forms, for what is true of every one.
+struct RoutePattern {
+  net::Method method;
+  std::string_view pattern;
+};
+std::vector<RoutePattern> route_patterns();
 
 }  // namespace hoopoe::web

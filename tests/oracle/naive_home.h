@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/post.h"
+#include "store/accounts.h"
 #include "store/database.h"
 #include "store/posts.h"
 
@@ -18,7 +19,7 @@ inline std::vector<PostId> naive_home(store::Read& read, AccountId account) {
   std::vector<PostId> home;
   for (const PostId id : read.values<PostId>("select id from posts order by id desc")) {
     const Post post = *store::posts::find(read, id);
-    if (post.deleted) continue;
+    if (post.deleted || !store::accounts::find(read, post.author)->is_shown()) continue;
     if (post.author == account) {
       home.push_back(id);
       continue;

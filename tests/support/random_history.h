@@ -18,6 +18,7 @@
 namespace hoopoe::tests {
 
 // What people might do in a square, the same for the same seed. What is refused changes nothing and is tried.
+// All that they write has a number in it, as "canary17.", by which it is known wherever it turns up.
 class RandomHistory {
  public:
   RandomHistory(TestSquare& square, unsigned seed) : square_(square), random_(seed) {
@@ -28,6 +29,9 @@ class RandomHistory {
 
   const std::vector<app::Actor>& people() const { return people_; }
   const std::vector<PostId>& posts() const { return posts_; }
+  // The post that has said the words with this number; none when nobody has.
+  PostId said_in(std::size_t canary) const { return canary < said_in_.size() ? said_in_[canary] : PostId{}; }
+  std::mt19937& random() { return random_; }
 
   // One deed. Gives the post or repost that it published, if it did.
   PostId step() {
@@ -44,14 +48,11 @@ class RandomHistory {
   PostId act() {
     app::App& app = square_.app();
     const app::Actor& actor = someone();
-    const unsigned deed = random_() % 100;
-    if (deed < 25) return square_.publish(actor, draft({})).post.id;
-    if (deed < 45) return square_.publish(actor, draft(some_post())).post.id;
+    const unsigned deed = random_() % 106;
+    if (deed < 25) return publish(actor, {});
+    if (deed < 45) return publish(actor, some_post());
     if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
-    if (deed == 57) {
-      square_.run(
-          app::edit_post(app, actor, some_post(), {.text = draft({}).text, .visibility = some_visibility()}));
-    }
+    if (deed == 57) edit(actor, some_post());
     if (deed == 58) square_.run(app::bookmark(app, actor, some_post()));
     if (deed == 59) square_.run(app::undo_repost(app, actor, some_post()));
     if (deed >= 60 && deed < 68) square_.run(app::favourite(app, actor, some_post()));
@@ -71,18 +72,40 @@ class RandomHistory {
                                      random_() % 2 == 0 ? app::Verdict::accepted : app::Verdict::rejected));
     }
     if (deed >= 94 && deed < 98) square_.run(app::delete_post(app, actor, some_post()));
-    if (deed == 98) moderate(app::take_down_post);
-    if (deed == 99) moderate(app::restore_post);
+    if (deed == 98) moderate(app::take_down_post, some_post());
+    if (deed == 99) moderate(app::restore_post, some_post());
+    if (deed == 100) moderate(app::limit_account, someone().account);
+    if (deed == 101) moderate(app::unlimit_account, someone().account);
+    if (deed == 102 && random_() % 3 == 0) moderate(app::suspend_account, someone().account);
+    if (deed >= 103) moderate(app::unsuspend_account, someone().account);
     return {};
   }
-  void moderate(void (*act)(store::Write&, PostId, const app::Moderation&)) {
-    square_.db().write_blocking(
-        [&](store::Write& write) { act(write, some_post(), {.by = {}, .reason = "why"}); });
+  PostId publish(const app::Actor& actor, PostId reply_to) {
+    const PostId made = square_.publish(actor, draft(reply_to)).post.id;
+    said_in_.back() = made;
+    return made;
+  }
+  void edit(const app::Actor& actor, PostId id) {
+    const Draft words = draft({});
+    square_.run(app::edit_post(
+        square_.app(), actor, id,
+        {.text = words.text, .warning = words.warning, .language = "", .visibility = words.visibility}));
+    said_in_.back() = id;
+  }
+  template <class Id>
+  void moderate(void (*act)(store::Write&, Id, const app::Moderation&), Id on) {
+    square_.db().write_blocking([&](store::Write& write) { act(write, on, {.by = {}, .reason = "why"}); });
   }
   Draft draft(PostId reply_to) {
     static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",
                                                 "@sara @omid #Spring", "tea", "#sea #Sky @farah"};
-    return {.text = texts[random_() % texts.size()], .visibility = some_visibility(), .reply_to = reply_to};
+    const std::string canary = " canary" + std::to_string(said_in_.size()) + ".";
+    said_in_.emplace_back();
+    Draft draft{.text = texts[random_() % texts.size()] + canary,
+                .visibility = some_visibility(),
+                .reply_to = reply_to};
+    if (random_() % 4 == 0) draft.warning = "long" + canary;
+    return draft;
   }
   Mute some_mute() {
     Mute mute{.notifications_hidden = random_() % 2 == 0, .expires = std::nullopt};
@@ -103,6 +126,7 @@ class RandomHistory {
   std::mt19937 random_;
   std::vector<app::Actor> people_;
   std::vector<PostId> posts_;
+  std::vector<PostId> said_in_;
 };
 
 }  // namespace hoopoe::tests

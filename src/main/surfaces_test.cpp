@@ -1,0 +1,376 @@
+// Every surface of the square, asked by everybody in the middle of random histories, and compared with a slow
+// oracle.
+
+#include <chrono>
+#include <cstdlib>
+#include <regex>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/notifications.h"
+#include "app/sign_in.h"
+#include "main/test_site.h"
+#include "tests/oracle/naive_square.h"
+#include "tests/support/kept_log.h"
+#include "tests/support/live_reader.h"
+#include "tests/support/random_history.h"
+#include "tests/support/test_square.h"
+#include "web/routes.h"
+
+namespace hoopoe {
+namespace {
+
+namespace json = boost::json;
+using tests::NaiveSquare;
+using Posts = NaiveSquare::Posts;
+using testing::ElementsAreArray;
+using testing::UnorderedElementsAreArray;
+
+// One who listens, and all the words with a number that came.
+struct Listener {
+  std::size_t onlooker = 0;
+  std::string target;
+  std::shared_ptr<net::Stream> stream;
+};
+
+std::vector<std::size_t> canaries_in(std::string_view text) {
+  constexpr std::string_view word = "canary";
+  std::vector<std::size_t> found;
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    found.push_back(std::strtoul(std::string(text.substr(at + word.size(), 9)).c_str(), nullptr, 10));
+  }
+  return found;
+}
+
+class Surfaces {
+ public:
+  explicit Surfaces(unsigned seed) : history_(square_, seed), seed_(seed) {
+    square_.settings().rate_limits_enabled = false;
+    square_.live().start();
+    for (const app::Actor& actor : history_.people()) onlookers_.push_back({.actor = actor});
+    for (Onlooker& onlooker : onlookers_) site_.sign_in(onlooker);
+    onlookers_.emplace_back();
+    truth_ = look();
+  }
+
+  void step() {
+    history_.step();
+    tests::settle(square_.live());
+    NaiveSquare before = std::exchange(truth_, look());
+    hear(before);
+    listen();
+  }
+
+  // All surfaces, as one of them sees them.
+  void compare() {
+    Onlooker& onlooker = onlookers_[history_.random()() % onlookers_.size()];
+    if (onlooker.account() && !truth_.is_shown(onlooker.account())) return;
+    if (onlooker.account()) site_.sign_in(onlooker);  // a suspension ended what there was
+    compare_lists(onlooker);
+    compare_accounts(onlooker);
+    for (int i = 0; i < 3; ++i) compare_post(onlooker);
+    if (onlooker.account()) compare_notifications(onlooker);
+    visit_all(onlooker);
+  }
+
+  std::size_t compared() const { return compared_; }
+  std::size_t canaries() const { return canaries_; }
+  std::size_t heard() const { return heard_; }
+  app::App& app() { return square_.app(); }
+
+ private:
+  NaiveSquare look() {
+    return square_.db().read([](store::Read& read) { return NaiveSquare(read); });
+  }
+
+  net::Response get(const Onlooker& onlooker, const std::string& target) {
+    net::Response response = site_.get(target, onlooker);
+    EXPECT_LT(response.status, 500) << target << " by " << where(onlooker);
+    expect_readable(onlooker, response.headers.lines() + response.body, target);
+    return response;
+  }
+
+  // No words that are not for this one.
+  void expect_readable(const Onlooker& onlooker, std::string_view text, const std::string& target) {
+    for (const std::size_t canary : canaries_in(text)) {
+      const PostId post = history_.said_in(canary);
+      EXPECT_TRUE(post && truth_.reads(onlooker.account(), post))
+          << "canary" << canary << " of " << post.value << " in " << target << " for " << where(onlooker);
+      ++canaries_;
+    }
+  }
+
+  // --- Streams.
+
+  void listen() {
+    std::erase_if(listeners_, [](const Listener& listener) { return listener.stream->closed(); });
+    for (std::size_t i = 0; i < onlookers_.size(); ++i) {
+      const std::string jack = "/@" + onlookers_.front().name + "/live/events";
+      for (const std::string& target :
+           {std::string("/api/v1/streaming/user"), std::string("/api/v1/streaming/public"),
+            std::string("/api/v1/streaming/hashtag?tag=spring"), jack}) {
+        if (std::ranges::any_of(listeners_, [&](const Listener& listener) {
+              return listener.onlooker == i && listener.target == target;
+            })) {
+          continue;
+        }
+        Onlooker& onlooker = onlookers_[i];
+        if (onlooker.account() && !truth_.is_shown(onlooker.account())) continue;
+        net::Response response = get(onlooker, target);
+        if (response.status == 401 && onlooker.account()) {
+          site_.sign_in(onlooker);
+          response = get(onlooker, target);
+        }
+        if (response.stream)
+          listeners_.push_back({.onlooker = i, .target = target, .stream = response.stream});
+      }
+    }
+  }
+
+  // What came was readable before the last deed or is after it.
+  void hear(const NaiveSquare& before) {
+    for (const Listener& listener : listeners_) {
+      const Onlooker& onlooker = onlookers_[listener.onlooker];
+      std::vector<net::Message> messages;
+      listener.stream->take(messages);
+      for (const net::Message& message : messages) {
+        for (const std::size_t canary : canaries_in(*message)) {
+          const PostId post = history_.said_in(canary);
+          EXPECT_TRUE(post &&
+                      (before.reads(onlooker.account(), post) || truth_.reads(onlooker.account(), post)))
+              << "canary" << canary << " in " << listener.target << " for " << where(onlooker);
+          ++heard_;
+        }
+      }
+    }
+  }
+
+  // --- Lists.
+
+  void compare_lists(const Onlooker& onlooker) {
+    const AccountId viewer = onlooker.account();
+    expect_api(onlooker, "/api/v1/timelines/public", truth_.everyone(viewer));
+    expect_page(onlooker, "/", truth_.everyone(viewer));
+    for (const char* tag : {"spring", "sea", "sky"}) {
+      expect_api(onlooker, std::string("/api/v1/timelines/tag/") + tag, truth_.tagged(viewer, tag));
+      expect_page(onlooker, std::string("/tags/") + tag, truth_.tagged(viewer, tag));
+    }
+    if (!viewer) return;
+    expect_api(onlooker, "/api/v1/timelines/home", truth_.home(viewer));
+    expect_page(onlooker, "/home", truth_.home(viewer));
+    expect_api(onlooker, "/api/v1/bookmarks", truth_.bookmarked(viewer));
+    expect_page(onlooker, "/bookmarks", truth_.bookmarked(viewer));
+    expect_api(onlooker, "/api/v1/favourites", truth_.favourites(viewer));
+    expect_page(onlooker, "/favourites", truth_.favourites(viewer));
+  }
+
+  void compare_accounts(const Onlooker& onlooker) {
+    const AccountId viewer = onlooker.account();
+    const Onlooker& one = some_account();
+    const Onlooker& other = some_account();
+    const AccountId of = one.account();
+    const std::string api = "/api/v1/accounts/" + of.str();
+    const std::string page = "/@" + one.name;
+    if (!truth_.is_shown(of)) {
+      for (const std::string& target : {api, api + "/statuses", api + "/followers", page, page + "/live"}) {
+        EXPECT_EQ(get(onlooker, target).status, 404) << target << " for " << where(onlooker);
+      }
+      return;
+    }
+    const Posts all = truth_.of_author(viewer, of);
+    const Posts own = truth_.of_author(viewer, of, NaiveSquare::Replies::hidden);
+    const Posts pinned = truth_.pinned(viewer, of);
+    expect_api(onlooker, api + "/statuses", all);
+    expect_api(onlooker, api + "/statuses?exclude_replies=true", own);
+    expect_api(onlooker, api + "/statuses?pinned=true", pinned);
+    Posts with_pinned = pinned;
+    with_pinned.insert(with_pinned.end(), all.begin(), all.end());
+    expect_page(onlooker, page, with_pinned);
+    expect_page(onlooker, page + "/live", truth_.live(viewer, of));
+    if (of == other.account() || !truth_.is_shown(other.account())) return;
+    Posts exchange = truth_.exchange(viewer, of, other.account());
+    std::ranges::reverse(exchange);
+    expect_page(onlooker, page + "/with/@" + other.name, exchange);
+  }
+
+  void compare_post(const Onlooker& onlooker) {
+    if (history_.posts().empty()) return;
+    const AccountId viewer = onlooker.account();
+    const PostId id = some_post();
+    const std::string api = "/api/v1/statuses/" + id.str();
+    const bool sees = truth_.sees(viewer, truth_.post(id));
+    const net::Response status = get(onlooker, api);
+    EXPECT_EQ(status.status, sees ? 200 : 404) << api << " for " << where(onlooker);
+    ++compared_;
+    if (!sees) return;
+    const PostId said = truth_.post(id).repost_of ? truth_.post(id).repost_of : id;
+    std::vector<std::string> fans;
+    for (const AccountId fan : truth_.favourited_by(viewer, said)) fans.push_back(fan.str());
+    EXPECT_THAT(ids_of(get(onlooker, api + "/favourited_by").body), UnorderedElementsAreArray(fans))
+        << api << " for " << where(onlooker);
+
+    const json::value context = json::parse(get(onlooker, api + "/context").body);
+    EXPECT_THAT(ids_in(context.at("ancestors")), ElementsAreArray(words(truth_.ancestors(viewer, id))))
+        << api << " for " << where(onlooker);
+    const std::set<PostId> below = truth_.descendants(viewer, id);
+    if (viewer) {
+      EXPECT_THAT(ids_in(context.at("descendants")),
+                  UnorderedElementsAreArray(words(Posts(below.begin(), below.end()))))
+          << api << " for " << where(onlooker);
+    }
+  }
+
+  void compare_notifications(const Onlooker& onlooker) {
+    const AccountId viewer = onlooker.account();
+    std::vector<std::string> expected;
+    square_.db().read([&](store::Read& read) {
+      for (const auto id : read.values<NotificationId>(
+               "select id from notifications where account_id = $1 order by id desc", viewer)) {
+        const Notification notification = *store::notifications::find(read, viewer, id);
+        if (truth_.is_told(viewer, notification.from, notification.post)) expected.push_back(id.str());
+      }
+    });
+    EXPECT_THAT(all_ids(onlooker, "/api/v1/notifications"), ElementsAreArray(expected)) << where(onlooker);
+    compared_ += expected.size();
+  }
+
+  // Whatever else there is to get, with whatever ids: no words that are not for this one, and no 500.
+  void visit_all(const Onlooker& onlooker) {
+    for (const api::Route& route : api::routes()) {
+      if (route.method != net::Method::get || route.pattern.starts_with("/api/v1/streaming")) continue;
+      get(onlooker, filled(route.pattern) + "?q=a&id[]=" + some_id() + "&acct=" + some_account().name);
+    }
+    for (const web::RoutePattern& route : web::route_patterns()) {
+      if (route.method != net::Method::get || route.pattern.ends_with("/events")) continue;
+      get(onlooker, filled(route.pattern) + (route.pattern == "/compose" ? "?reply_to=" + some_id() : ""));
+    }
+  }
+
+  std::string filled(std::string_view pattern) {
+    std::string path;
+    while (!pattern.empty()) {
+      const std::size_t colon = std::min(pattern.find(':'), pattern.size());
+      path += pattern.substr(0, colon);
+      pattern.remove_prefix(colon);
+      const std::string name(pattern.substr(0, std::min(pattern.find('/'), pattern.size())));
+      pattern.remove_prefix(name.size());
+      if (name == ":handle" || name == ":other") path += some_account().name;
+      if (name == ":id") path += path.ends_with("/accounts/") ? some_account().account().str() : some_id();
+      if (name == ":tag" || name == ":hashtag") path += "spring";
+      if (name == ":name") path += "style.css";
+    }
+    return path;
+  }
+
+  void expect_api(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
+    EXPECT_THAT(all_ids(onlooker, target), ElementsAreArray(words(expected)))
+        << target << " for " << where(onlooker);
+    compared_ += expected.size();
+  }
+
+  // From the first page to the last.
+  std::vector<std::string> all_ids(const Onlooker& onlooker, std::string target) {
+    static const std::regex next("<http://square\\.test([^>]*)>; rel=\"next\"");
+    std::vector<std::string> found;
+    while (!target.empty()) {
+      const net::Response response = get(onlooker, target);
+      EXPECT_EQ(response.status, 200) << target << " for " << where(onlooker);
+      if (response.status != 200) break;
+      std::ranges::copy(ids_of(response.body), std::back_inserter(found));
+      const std::string link(response.headers.find("Link").value_or(""));
+      std::smatch match;
+      target = std::regex_search(link, match, next) ? match[1].str() : "";
+    }
+    return found;
+  }
+
+  void expect_page(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
+    static const std::regex article("<article [^>]*id=\"p([0-9]+)\"");
+    static const std::regex next("<a rel=\"next\" href=\"([^\"]*)\"");
+    std::vector<std::string> found;
+    std::string page = target;
+    while (!page.empty()) {
+      const net::Response response = get(onlooker, page);
+      EXPECT_EQ(response.status, 200) << page << " for " << where(onlooker);
+      if (response.status != 200) break;
+      const std::string& body = response.body;
+      for (std::sregex_iterator at(body.begin(), body.end(), article), end; at != end; ++at) {
+        found.push_back((*at)[1].str());
+      }
+      std::smatch match;
+      page = std::regex_search(body, match, next) ? match[1].str() : "";
+    }
+    EXPECT_THAT(found, ElementsAreArray(words(expected))) << target << " for " << where(onlooker);
+    compared_ += expected.size();
+  }
+
+  static std::vector<std::string> ids_of(const std::string& body) { return ids_in(json::parse(body)); }
+  static std::vector<std::string> ids_in(const json::value& list) {
+    std::vector<std::string> found;
+    for (const json::value& entry : list.as_array()) found.emplace_back(entry.at("id").as_string());
+    return found;
+  }
+  static std::vector<std::string> words(const Posts& posts) {
+    std::vector<std::string> found;
+    found.reserve(posts.size());
+    for (const PostId id : posts) found.push_back(id.str());
+    return found;
+  }
+
+  const Onlooker& some_account() { return onlookers_[history_.random()() % history_.people().size()]; }
+  PostId some_post() { return history_.posts()[history_.random()() % history_.posts().size()]; }
+  std::string some_id() { return history_.posts().empty() ? "7" : some_post().str(); }
+  std::string where(const Onlooker& onlooker) const {
+    return onlooker.name + ", seed " + std::to_string(seed_);
+  }
+
+  tests::TestSquare square_;
+  TestSite site_{square_};
+  tests::RandomHistory history_;
+  unsigned seed_;
+  std::vector<Onlooker> onlookers_;
+  std::vector<Listener> listeners_;
+  NaiveSquare truth_ = look();
+  std::size_t compared_ = 0;
+  std::size_t canaries_ = 0;
+  std::size_t heard_ = 0;
+};
+
+constexpr int steps = 500;  // of one history
+constexpr unsigned seed_stride = 1000;
+
+// How long bin/soak wants more histories after the first.
+std::chrono::minutes soak() {
+  const char* minutes = std::getenv("HOOPOE_SOAK_MINUTES");
+  return std::chrono::minutes(minutes == nullptr ? 0 : std::atoi(minutes));
+}
+
+class SurfacesTest : public testing::TestWithParam<unsigned> {};
+
+TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
+  const tests::TemporaryDirectory directory;
+  const tests::KeptLog log(directory.path() / "log");
+  const auto end = std::chrono::steady_clock::now() + soak();
+  unsigned seed = GetParam();
+  do {
+    Surfaces surfaces(seed);
+    for (int i = 0; i < steps && !HasFailure(); ++i) {
+      surfaces.step();
+      if (i % 10 == 9) surfaces.compare();
+    }
+    EXPECT_GT(surfaces.compared(), 1000U);
+    EXPECT_GT(surfaces.canaries(), 1000U);
+    EXPECT_GT(surfaces.heard(), 100U);
+    seed += seed_stride;
+  } while (std::chrono::steady_clock::now() < end && !HasFailure());
+  log::error("the log is kept");
+  EXPECT_THAT(log.text(), testing::HasSubstr("the log is kept"));
+  EXPECT_THAT(log.text(), testing::Not(testing::HasSubstr("canary")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Of, SurfacesTest, testing::Range(30U, 36U));
+
+}  // namespace
+}  // namespace hoopoe
