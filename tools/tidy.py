@@ -31,6 +31,8 @@ NO_TEST_BESIDE = {
     "src/store/markers.cpp": "notifications_test.cpp in app/ reads from a mark on",
     "src/store/pins.cpp": "keep_test.cpp in app/ pins and unpins",
     "src/store/reports.cpp": "report_test.cpp in app/ reports and closes",
+    "src/store/strikes.cpp": "moderate_test.cpp in app/ tells and takes back",
+    "src/web/moderate.cpp": "moderation_test.cpp presses every button",
     "src/store/takedowns.cpp": "moderate_test.cpp and erase_test.cpp in app/ take down and restore",
     "src/store/relations.cpp": "blocks_test.cpp, follows_test.cpp and mutes_test.cpp read every relation",
     "src/store/sql/checkpointer.cpp": "runs behind every write; faults_test.cpp cuts the power under it",

@@ -86,8 +86,34 @@ std::string_view type_of(NotificationKind kind) {
       return "update";
     case NotificationKind::post:
       return "status";
+    case NotificationKind::strike:
+      return "moderation_warning";
   }
   return "mention";
+}
+
+std::string_view name_of(StrikeKind kind) {
+  switch (kind) {
+    case StrikeKind::warning:
+      return "none";
+    case StrikeKind::post_taken_down:
+      return "delete_statuses";
+    case StrikeKind::limited:
+      return "silence";
+  }
+  return "none";
+}
+
+// Mastodon API, AccountWarning.
+json::object account_warning_json(const app::App& app, const app::NotificationView& view) {
+  const Strike& strike = *view.strike;
+  return {{"id", strike.id.str()},
+          {"action", name_of(strike.kind)},
+          {"text", strike.words},
+          {"status_ids", strike.post ? json::value(json::array{strike.post.str()}) : json::value(nullptr)},
+          {"target_account", account_json(app, view.from)},
+          {"appeal", nullptr},
+          {"created_at", iso8601(view.notification.created)}};
 }
 
 }  // namespace
@@ -270,7 +296,8 @@ json::object notification_json(const app::App& app, const app::NotificationView&
       {"status", view.post ? json::value(status_json(app, *view.post)) : json::value(nullptr)},
       {"report", nullptr},
       {"event", nullptr},
-      {"moderation_warning", nullptr},
+      {"moderation_warning",
+       view.strike ? json::value(account_warning_json(app, view)) : json::value(nullptr)},
   };
 }
 

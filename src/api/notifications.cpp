@@ -17,7 +17,7 @@ namespace {
 
 constexpr PageLimits notification_limits{.normal = 40, .max = 80};  // Mastodon API, notifications "limit"
 
-constexpr std::array<std::pair<std::string_view, NotificationKind>, 7> types{{
+constexpr std::array<std::pair<std::string_view, NotificationKind>, 8> types{{
     {"mention", NotificationKind::mention},
     {"follow", NotificationKind::follow},
     {"follow_request", NotificationKind::follow_request},
@@ -25,6 +25,7 @@ constexpr std::array<std::pair<std::string_view, NotificationKind>, 7> types{{
     {"reblog", NotificationKind::repost},
     {"update", NotificationKind::edit},
     {"status", NotificationKind::post},
+    {"moderation_warning", NotificationKind::strike},
 }};
 
 constexpr PageLimits unread_limits{.normal = 100, .max = 1000};  // notifications/unread_count "limit"

@@ -22,6 +22,7 @@
 #include "store/people.h"
 #include "store/posts.h"
 #include "store/sessions.h"
+#include "store/strikes.h"
 #include "text/bidi.h"
 #include "text/utf8.h"
 
@@ -154,6 +155,7 @@ bool erase_account(store::Write& write, AccountId id) {
     store::blocks::erase_of_account(write, id);
     store::mutes::erase_of_account(write, id);
     store::markers::erase_of_account(write, id);
+    store::strikes::erase_of_account(write, id);
     store::accounts::erase(write, id);
     store::outbox::append(write, EventKind::account_hidden, id);
   }

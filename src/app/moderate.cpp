@@ -4,11 +4,16 @@
 #include "app/erase.h"
 #include "base/refusal.h"
 #include "domain/post.h"
+#include "domain/strike.h"
 #include "store/accounts.h"
 #include "store/audit.h"
 #include "store/email_blocks.h"
+#include "store/notifications.h"
 #include "store/outbox.h"
+#include "store/people.h"
 #include "store/posts.h"
+#include "store/reports.h"
+#include "store/strikes.h"
 #include "store/takedowns.h"
 
 namespace hoopoe::app {
@@ -45,6 +50,28 @@ Account require_account(store::Read& read, AccountId id) {
   return *std::move(account);
 }
 
+PersonId require_waiting(store::Read& read, AccountId id) {
+  require_account(read, id);
+  const auto owner = store::people::find_owner(read, id);
+  if (!owner || owner->approved) refuse("This account does not wait for approval");
+  return owner->id;
+}
+
+// A notice to the account itself, with the words of the moderator.
+void tell(store::Write& write, AccountId account, StrikeKind kind, PostId post, const Moderation& act) {
+  const NotificationId id =
+      store::notifications::insert(write, account, NotificationKind::strike, account, {});
+  store::strikes::insert(write,
+                         {.id = id, .account = account, .kind = kind, .post = post, .words = act.reason});
+}
+
+// The notice goes with what it was about.
+void take_back(store::Write& write, AccountId account, StrikeKind kind, PostId post) {
+  for (const NotificationId id : store::strikes::erase(write, account, kind, post)) {
+    store::notifications::dismiss(write, account, id);
+  }
+}
+
 void count_post(store::Write& write, const Post& post, int change) {
   if (is_for_all(post.visibility)) {
     store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, change);
@@ -77,6 +104,19 @@ void check_email_pattern(std::string_view pattern) {
 
 }  // namespace
 
+void require_role(store::Read& read, PersonId person, Role role) {
+  const auto found = store::people::find(read, person);
+  if (!found || found->role < role) throw Refusal(RefusalKind::not_found, "Record not found");
+}
+
+void require_moderator_of(store::Read& read, PersonId person, AccountId account) {
+  require_role(read, person, Role::moderator);
+  const auto owner = store::people::find_owner(read, account);
+  if (owner && owner->role >= store::people::find(read, person)->role) {
+    throw Refusal(RefusalKind::forbidden, "This account belongs to one of those who keep order here.");
+  }
+}
+
 void take_down_post(store::Write& write, PostId id, const Moderation& act) {
   const Post post = require_post(write, id);
   if (post.repost_of) refuse("A repost has no words: take down the post that it repeats");
@@ -90,6 +130,7 @@ void take_down_post(store::Write& write, PostId id, const Moderation& act) {
     }
   }
   store::outbox::append(write, EventKind::deleted, post.author, id, is_for_all(post.visibility) ? 1 : 0);
+  tell(write, post.author, StrikeKind::post_taken_down, id, act);
   record(write, "take-down", post.author, id, act);
 }
 
@@ -97,6 +138,7 @@ void restore_post(store::Write& write, PostId id, const Moderation& act) {
   const auto post = store::posts::find(write, id);
   if (!post || !store::takedowns::find(write, id)) refuse("This post is not taken down");
   show(write, *post);
+  take_back(write, post->author, StrikeKind::post_taken_down, id);
   record(write, "restore", post->author, id, act);
 }
 
@@ -119,15 +161,35 @@ bool erase_takedowns_of(store::Write& write, AccountId author) {
   return erase_all(write, store::takedowns::of_author(write, author, erased_per_write));
 }
 
+void warn_account(store::Write& write, AccountId id, const Moderation& act) {
+  require_account(write, id);
+  if (act.reason.empty()) refuse("A warning needs words");
+  tell(write, id, StrikeKind::warning, {}, act);
+  record(write, "warn", id, {}, act);
+}
+
+void approve_account(store::Write& write, AccountId id, const Moderation& act) {
+  store::people::approve(write, require_waiting(write, id));
+  record(write, "approve", id, {}, act);
+}
+
+void turn_away_account(store::Write& write, AccountId id, const Moderation& act) {
+  require_waiting(write, id);
+  erase_account(write, id);
+  record(write, "turn-away", id, {}, act);
+}
+
 void limit_account(store::Write& write, AccountId id, const Moderation& act) {
   if (require_account(write, id).limited) refuse("This account is limited already");
   store::accounts::set_limited(write, id, write.now());
+  tell(write, id, StrikeKind::limited, {}, act);
   record(write, "limit", id, {}, act);
 }
 
 void unlimit_account(store::Write& write, AccountId id, const Moderation& act) {
   if (!require_account(write, id).limited) refuse("This account is not limited");
   store::accounts::set_limited(write, id, std::nullopt);
+  take_back(write, id, StrikeKind::limited, {});
   record(write, "unlimit", id, {}, act);
 }
 
@@ -152,6 +214,14 @@ void block_email(store::Write& write, std::string_view pattern, const Moderation
 void unblock_email(store::Write& write, std::string_view pattern, const Moderation& act) {
   if (!store::email_blocks::erase(write, pattern)) refuse("That is not blocked");
   record(write, "unblock-email", {}, {}, {.by = act.by, .reason = std::string(pattern)});
+}
+
+void close_report(store::Write& write, ReportId id, const Moderation& act) {
+  const auto report = store::reports::find(write, id);
+  if (!report || !store::reports::close(write, id)) {
+    throw Refusal(RefusalKind::not_found, "There is no such open report.");
+  }
+  record(write, "close-report", report->target, {}, {.by = act.by, .reason = id.str()});
 }
 
 void record(store::Write& write, std::string_view what, AccountId account, const Moderation& act) {

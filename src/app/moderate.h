@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "app/actor.h"
 #include "domain/ids.h"
+#include "domain/person.h"
 #include "store/database.h"
 
 // What operators and moderators do. Each act is in the audit log in the same write, or neither is. Whoever
@@ -11,9 +13,15 @@
 // what is so already.
 namespace hoopoe::app {
 
+// Refusal{not_found} unless the person has that role, or a greater one, as of this very read: nobody else
+// learns that there is such a page.
+void require_role(store::Read& read, PersonId person, Role role);
+// The same, and Refusal{forbidden} for an account whose owner has the role of the moderator or a greater one.
+void require_moderator_of(store::Read& read, PersonId person, AccountId account);
+
 struct Moderation {
-  PersonId by;  // none: a command on the server itself
-  std::string reason;
+  PersonId by;         // none: a command on the server itself
+  std::string reason;  // the author of a post, the warned and the limited are told it
 };
 
 constexpr std::chrono::days takedown_undoable{30};
@@ -29,6 +37,12 @@ bool erase_old_takedowns(store::Write& write);
 // The same of all that is an author's, whose account is erased.
 bool erase_takedowns_of(store::Write& write, AccountId author);
 
+// Words alone: Refusal{invalid} without any.
+void warn_account(store::Write& write, AccountId id, const Moderation& act);
+// Lets somebody in who asked to join.
+void approve_account(store::Write& write, AccountId id, const Moderation& act);
+// Ends the account of somebody who asked to join and was not let in.
+void turn_away_account(store::Write& write, AccountId id, const Moderation& act);
 // Left out of public timelines, the square's and the tags'.
 void limit_account(store::Write& write, AccountId id, const Moderation& act);
 void unlimit_account(store::Write& write, AccountId id, const Moderation& act);
@@ -40,6 +54,9 @@ void unsuspend_account(store::Write& write, AccountId id, const Moderation& act)
 // neither.
 void block_email(store::Write& write, std::string_view pattern, const Moderation& act);
 void unblock_email(store::Write& write, std::string_view pattern, const Moderation& act);
+
+// Refusal{not_found} when there is no such open report.
+void close_report(store::Write& write, ReportId id, const Moderation& act);
 
 // An act that has no function of its own here, such as a change of role.
 void record(store::Write& write, std::string_view what, AccountId account, const Moderation& act);

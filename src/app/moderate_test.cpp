@@ -13,6 +13,7 @@
 #include "app/timelines.h"
 #include "store/audit.h"
 #include "store/email_blocks.h"
+#include "store/people.h"
 #include "store/takedowns.h"
 #include "tests/support/live_reader.h"
 #include "tests/support/test_square.h"
@@ -89,7 +90,11 @@ TEST_F(ModerateTest, what_is_taken_down_is_gone_for_all_and_comes_back_whole) {
     EXPECT_FALSE(around.ancestors[1].view);
   }
   EXPECT_THAT(notifications(app_, farah_.account, {}, {}).notifications, IsEmpty());
-  EXPECT_THAT(notifications(app_, jack_.account, {}, {}).notifications, SizeIs(1)) << "of the reply below";
+  const auto told = notifications(app_, jack_.account, {}, {}).notifications;
+  ASSERT_THAT(told, SizeIs(2)) << "of the reply below, and of the take-down";
+  ASSERT_TRUE(told.front().strike);
+  EXPECT_EQ(told.front().strike->kind, StrikeKind::post_taken_down);
+  EXPECT_EQ(told.front().strike->words, "spam");
   EXPECT_EQ(account_by_id(app_, jack_.account).counts.posts, 0);
   EXPECT_NE(square_.refusal(delete_post(app_, jack_, post)), std::nullopt);
   EXPECT_NE(square_.refusal(edit_post(app_, jack_, post, {.text = "other words"})), std::nullopt);
@@ -105,6 +110,74 @@ TEST_F(ModerateTest, what_is_taken_down_is_gone_for_all_and_comes_back_whole) {
   EXPECT_THAT(words(author_timeline(app_, anonymous, moderator_.account, {}, {})), SizeIs(1));
   EXPECT_EQ(refusal(restore_post, post), RefusalKind::invalid);
   EXPECT_THAT(audit(), ElementsAre("restore spam", "take-down spam"));
+  for (const NotificationView& view : notifications(app_, jack_.account, {}, {}).notifications) {
+    EXPECT_FALSE(view.strike) << "it goes with what it was about";
+  }
+}
+
+TEST_F(ModerateTest, the_warned_and_the_limited_are_told_why) {
+  moderate(warn_account, jack_.account);
+  moderate(limit_account, jack_.account);
+  const auto told = notifications(app_, jack_.account, {}, {}).notifications;
+  ASSERT_THAT(told, SizeIs(2));
+  EXPECT_EQ(told[0].strike->kind, StrikeKind::limited);
+  EXPECT_EQ(told[1].strike->kind, StrikeKind::warning);
+  EXPECT_EQ(told[1].strike->words, "spam");
+  moderate(unlimit_account, jack_.account);
+  EXPECT_THAT(notifications(app_, jack_.account, {}, {}).notifications, SizeIs(1));
+  EXPECT_EQ(refusal_of([&] {
+              square_.db().write_blocking(
+                  [&](store::Write& write) { warn_account(write, jack_.account, {.by = {}, .reason = ""}); });
+            }),
+            RefusalKind::invalid);
+  EXPECT_THAT(audit(), ElementsAre("unlimit spam", "limit spam", "warn spam"));
+}
+
+TEST_F(ModerateTest, who_asked_to_join_is_let_in_or_turned_away_and_nobody_else) {
+  square_.app().sign_up_mode = SignUpMode::approval;
+  const auto asking = [&](const std::string& handle) {
+    return square_
+        .run(sign_up(app_, {.handle = handle,
+                            .email = handle + "@example.org",
+                            .password = "long enough",
+                            .reason = "I read",
+                            .invite = {}}))
+        .account;
+  };
+  const AccountId ev = asking("ev");
+  const AccountId noah = asking("noah");
+  const auto waiting = [&] {
+    std::vector<AccountId> accounts;
+    for (const auto& [account, person] :
+         square_.db().read([](store::Read& read) { return store::people::waiting(read, {}, 10); })) {
+      EXPECT_EQ(person.reason, "I read");
+      accounts.push_back(account);
+    }
+    return accounts;
+  };
+  EXPECT_THAT(waiting(), ElementsAre(ev, noah));
+  moderate(approve_account, ev);
+  moderate(turn_away_account, noah);
+  EXPECT_THAT(waiting(), IsEmpty());
+  EXPECT_EQ(account_by_id(app_, ev).handle, "ev");
+  EXPECT_EQ(refusal_of([&] { account_by_id(app_, noah); }), RefusalKind::not_found);
+  EXPECT_EQ(refusal(approve_account, ev), RefusalKind::invalid);
+  EXPECT_EQ(refusal(turn_away_account, jack_.account), RefusalKind::invalid);
+  EXPECT_EQ(account_by_id(app_, jack_.account).handle, "jack");
+}
+
+TEST_F(ModerateTest, moderators_act_on_people_and_not_on_each_other) {
+  const Actor admin = square_.person("admin", Role::admin);
+  const auto may = [&](const Actor& actor, const Actor& on) {
+    return refusal_of([&] {
+      square_.db().read([&](store::Read& read) { require_moderator_of(read, actor.person, on.account); });
+    });
+  };
+  EXPECT_EQ(may(moderator_, jack_), std::nullopt);
+  EXPECT_EQ(may(admin, moderator_), std::nullopt);
+  EXPECT_EQ(may(moderator_, admin), RefusalKind::forbidden);
+  EXPECT_EQ(may(moderator_, moderator_), RefusalKind::forbidden);
+  EXPECT_EQ(may(jack_, farah_), RefusalKind::not_found);
 }
 
 TEST_F(ModerateTest, after_thirty_days_the_words_are_erased) {

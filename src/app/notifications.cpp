@@ -8,6 +8,7 @@
 #include "store/accounts.h"
 #include "store/blocks.h"
 #include "store/mutes.h"
+#include "store/strikes.h"
 
 namespace hoopoe::app {
 
@@ -42,7 +43,10 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
       continue;
     shown.push_back({.notification = notification,
                      .from = from->second,
-                     .post = notification.post ? std::optional(post->second) : std::nullopt});
+                     .post = notification.post ? std::optional(post->second) : std::nullopt,
+                     .strike = notification.kind == NotificationKind::strike
+                                   ? store::strikes::find(read, account, notification.id)
+                                   : std::nullopt});
   }
   return shown;
 }

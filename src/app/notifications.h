@@ -8,6 +8,7 @@
 #include "app/actor.h"
 #include "app/post_view.h"
 #include "domain/notification.h"
+#include "domain/strike.h"
 #include "net/task.h"
 #include "store/markers.h"
 #include "store/notifications.h"
@@ -20,6 +21,7 @@ struct NotificationView {
   Notification notification;
   Account from;
   std::optional<PostView> post;
+  std::optional<Strike> strike;  // when it is one
 };
 
 struct NotificationPage {

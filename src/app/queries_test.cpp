@@ -184,6 +184,9 @@ void Queries::what_operators_and_nobody_else_ask() {
     store::email_blocks::list(write);
     unblock_email(write, "example.net", {});
     store::audit::list(write, {});
+    store::audit::about(write, spammer.account, 10);
+    store::reports::is_reported(write, post);
+    store::people::waiting(write, {}, 10);
   });
   const AccountId omid = account_by_address(app_, "omid").id;
   square_.db().write_blocking([&](store::Write& write) {

@@ -106,15 +106,6 @@ std::string reset_password(app::App& app, const json::object& command) {
   return made_up ? fmt::format("The new password is {}\n", password) : "The password is changed.\n";
 }
 
-std::string approve(app::App& app, const json::object& command) {
-  app.db.write_blocking([&](store::Write& write) {
-    const AccountId account = require_account(write, command).id;
-    store::people::approve(write, require_owner(write, account).id);
-    app::record(write, "approve", account, {});
-  });
-  return "Approved.\n";
-}
-
 std::string erase(app::App& app, const json::object& command) {
   const AccountId id = app.db.write_blocking([&](store::Write& write) {
     const AccountId account = require_account(write, command).id;
@@ -152,7 +143,6 @@ constexpr std::array commands{
     AdminCommand{.name = "account create", .run = create},
     AdminCommand{.name = "account list", .run = list},
     AdminCommand{.name = "account reset-password", .run = reset_password},
-    AdminCommand{.name = "account approve", .run = approve},
     AdminCommand{.name = "account delete", .run = erase},
     AdminCommand{.name = "account role", .run = set_role},
     AdminCommand{.name = "invite create", .run = create_invite},

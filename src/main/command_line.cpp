@@ -73,7 +73,7 @@ CLI::Option* add_text_option(CLI::App& command, CommandLine& line, const std::st
 CLI::App* add_moderation(CLI::App& group, CommandLine& line, const std::string& name,
                          const std::string& meaning) {
   CLI::App* command = add_command(group, line, name, meaning);
-  add_text_option(*command, line, "--reason", "reason", "Why, for the audit log");
+  add_text_option(*command, line, "--reason", "reason", "Why: for the audit log, and for whom it concerns");
   return command;
 }
 
@@ -92,7 +92,8 @@ void add_account_commands(CLI::App& app, CommandLine& line) {
   std::vector<CLI::App*> on_one{
       reset,
       role,
-      add_command(*group, line, "approve", "Let somebody in who asked to join"),
+      add_moderation(*group, line, "approve", "Let somebody in who asked to join"),
+      add_moderation(*group, line, "warn", "Tell its person the reason, as a notice"),
       add_moderation(*group, line, "limit", "Leave an account out of the public timelines"),
       add_moderation(*group, line, "unlimit", "Let it in again"),
       add_moderation(*group, line, "suspend", "Hide an account everywhere and sign it out"),

@@ -26,6 +26,16 @@ void moderate_account(app::App& app, const json::object& command, OnAccount act)
       [&](store::Write& write) { act(write, require_account(write, command).id, act_of(command)); });
 }
 
+std::string approve(app::App& app, const json::object& command) {
+  moderate_account(app, command, app::approve_account);
+  return "Approved.\n";
+}
+
+std::string warn(app::App& app, const json::object& command) {
+  moderate_account(app, command, app::warn_account);
+  return "Warned.\n";
+}
+
 std::string limit(app::App& app, const json::object& command) {
   moderate_account(app, command, app::limit_account);
   return "Limited: left out of the public timelines.\n";
@@ -118,11 +128,7 @@ std::string list_reports(app::App& app, const json::object&) {
 std::string close_report(app::App& app, const json::object& command) {
   const auto id = ReportId::parse(field(command, "id"));
   if (!id) refuse("A report is named by its number in the list.");
-  app.db.write_blocking([&](store::Write& write) {
-    const auto report = store::reports::find(write, *id);
-    if (!report || !store::reports::close(write, *id)) refuse("There is no such open report.");
-    app::record(write, "close-report", report->target, {.by = {}, .reason = id->str()});
-  });
+  app.db.write_blocking([&](store::Write& write) { app::close_report(write, *id, act_of(command)); });
   return "Closed.\n";
 }
 
@@ -140,6 +146,8 @@ std::string list_audit(app::App& app, const json::object&) {
 }
 
 constexpr std::array commands{
+    AdminCommand{.name = "account approve", .run = approve},
+    AdminCommand{.name = "account warn", .run = warn},
     AdminCommand{.name = "account limit", .run = limit},
     AdminCommand{.name = "account unlimit", .run = unlimit},
     AdminCommand{.name = "account suspend", .run = suspend},

@@ -24,5 +24,6 @@ struct Entry {
 void insert(Write& write, const Entry& entry);
 // Newest first.
 std::vector<Entry> list(Read& read, const Page& page);
+std::vector<Entry> about(Read& read, AccountId account, int limit);
 
 }  // namespace hoopoe::store::audit

@@ -43,11 +43,16 @@ void tell(Write& write, AccountId account, NotificationKind kind, AccountId from
                    account, from, kind, post)) {
     return;
   }
+  insert(write, account, kind, from, post);
+}
+
+NotificationId insert(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post) {
   const auto id = write.next_id<NotificationId>();
   write.execute(
       "insert into notifications (account_id, id, kind, from_id, post_id) values ($1, $2, $3, $4, $5)",
       account, id, kind, from, post);
   outbox::append(write, EventKind::notified, account, post, id.value);
+  return id;
 }
 
 bool dismiss(Write& write, AccountId account, NotificationId id) {

@@ -21,6 +21,8 @@ std::vector<Notification> list(Read& read, AccountId account, const Wanted& want
 // Tells the account, and its live readers by the outbox. Nothing happens when the very same is there already,
 // or when it is one's own doing.
 void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
+// Likewise, whoever it is from and as often as it is said.
+NotificationId insert(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);
 bool dismiss(Write& write, AccountId account, NotificationId id);
 // At most so many; true when there is more.
 bool clear(Write& write, AccountId account, int limit);

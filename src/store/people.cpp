@@ -53,6 +53,17 @@ std::vector<PersonId> members(Read& read, AccountId account) {
       "select person_id from account_members where account_id = $1 order by person_id", account);
 }
 
+std::vector<std::pair<AccountId, Person>> waiting(Read& read, PersonId after, int limit) {
+  std::vector<std::pair<AccountId, Person>> found;
+  for (const PersonId id :
+       read.values<PersonId>("select id from people where approved is null and id > $1 order by id limit $2",
+                             after.value, limit)) {
+    const auto account = first_account(read, id);
+    if (account) found.emplace_back(*account, *find(read, id));
+  }
+  return found;
+}
+
 std::optional<AccountId> first_account(Read& read, PersonId person) {
   return read.maybe<AccountId>(
       "select account_id from account_members where person_id = $1 order by account_id limit 1", person);

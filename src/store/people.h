@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crypto/hash.h"
@@ -18,6 +19,8 @@ std::optional<Person> find_owner(Read& read, AccountId account);
 bool is_owner(Read& read, PersonId person, AccountId account);
 // Everyone who may act as an account.
 std::vector<PersonId> members(Read& read, AccountId account);
+// Whom an operator has yet to let in, in the order they asked, with the account they asked for.
+std::vector<std::pair<AccountId, Person>> waiting(Read& read, PersonId after, int limit);
 // The account a person acts as when they name none: the first they were given.
 std::optional<AccountId> first_account(Read& read, PersonId person);
 bool may_act_as(Read& read, PersonId person, AccountId account);

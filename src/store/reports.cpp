@@ -41,6 +41,10 @@ std::vector<Report> open(Read& read, ReportId after, int limit) {
   return select(read, "where closed is null and id > $1 order by id limit $2", after.value, limit);
 }
 
+bool is_reported(Read& read, PostId post) {
+  return read.exists("select 1 from report_posts where post_id = $1", post);
+}
+
 Report insert(Write& write, Report report) {
   report.id = write.next_id<ReportId>();
   report.created = write.now();

@@ -13,6 +13,8 @@ std::optional<Report> find(Read& read, ReportId id);
 // Those that are not closed, oldest first.
 std::vector<Report> open(Read& read, ReportId after, int limit);
 
+bool is_reported(Read& read, PostId post);
+
 // Id and time are given.
 Report insert(Write& write, Report report);
 // False when there is none of that id, or it is closed.

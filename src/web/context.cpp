@@ -8,6 +8,7 @@
 #include "base/refusal.h"
 #include "crypto/password.h"
 #include "store/accounts.h"
+#include "store/people.h"
 #include "web/csrf.h"
 
 namespace hoopoe::web {
@@ -43,9 +44,13 @@ std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& reques
   if (secret.empty()) return std::nullopt;
   const auto actor = app::find_session(app, secret);
   if (!actor) return std::nullopt;
-  auto account = app.db.read([&](store::Read& read) { return store::accounts::find(read, actor->account); });
-  if (!account || !account->is_shown()) return std::nullopt;  // suspended a moment ago
-  return SignedIn{.actor = *actor, .account = *std::move(account), .secret = std::move(secret)};
+  return app.db.read([&](store::Read& read) -> std::optional<SignedIn> {
+    auto account = store::accounts::find(read, actor->account);
+    const auto person = store::people::find(read, actor->person);
+    if (!account || !account->is_shown() || !person) return std::nullopt;  // suspended a moment ago
+    return SignedIn{
+        .actor = *actor, .account = *std::move(account), .role = person->role, .secret = std::move(secret)};
+  });
 }
 
 // Browsers send where a form stood. By host alone: what terminates TLS may speak http to us.

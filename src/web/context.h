@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "base/refusal.h"
 #include "domain/account.h"
+#include "domain/person.h"
 #include "net/http.h"
 #include "net/parameters.h"
 #include "web/limits.h"
@@ -18,6 +19,7 @@ namespace hoopoe::web {
 struct SignedIn {
   app::Actor actor;
   Account account;
+  Role role = Role::person;
   std::string secret;  // of the session
 };
 
@@ -34,6 +36,7 @@ struct Context {
   app::Viewer viewer() const { return signed_in ? signed_in->account.id : app::anonymous; }
   // Requires: a route that is for those who are signed in.
   const SignedIn& me() const;
+  bool is_moderator() const { return signed_in && signed_in->role >= Role::moderator; }
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }
 };

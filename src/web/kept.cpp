@@ -21,8 +21,7 @@ net::Response show(Context& context, const Kept& kept) {
   HtmlPage page{.title = std::string(kept.title), .body = "kept.html"};
   page.values.set("TITLE", kept.title).set("NOTE", kept.note).set("HINT", kept.hint);
   for (const app::PostView& view : found.posts) {
-    fill_post(page.values.include("POST", post_template), view,
-              {.viewer = context.viewer(), .now = context.app.clock.now()});
+    fill_post(page.values.include("POST", post_template), view, frame_for(context));
   }
   if (found.posts.empty()) page.values.section("EMPTY");
   add_pager(page.values, wanted, covered_by(found.covered, wanted), kept.path);

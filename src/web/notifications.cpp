@@ -27,8 +27,18 @@ std::string_view section_of(NotificationKind kind) {
       return "EDIT";
     case NotificationKind::post:
       return "POST";
+    case NotificationKind::strike:
+      return "STRIKE";
   }
   return "";
+}
+
+void fill_strike(Values& values, const Strike& strike, Time created, Time now) {
+  values.set("ISO", iso8601(created)).set("TIME", short_time(created, now));
+  const bool is_warning = strike.kind == StrikeKind::warning;
+  const bool is_about_post = strike.kind == StrikeKind::post_taken_down;
+  values.section(is_warning ? "WARNING" : is_about_post ? "POST_TAKEN_DOWN" : "LIMITED");
+  if (!strike.words.empty()) values.section("WHY").set("WORDS", strike.words);
 }
 
 void fill(Values& values, const app::NotificationView& view, const Context& context) {
@@ -38,7 +48,11 @@ void fill(Values& values, const app::NotificationView& view, const Context& cont
   // is a line.
   if ((notification.kind == NotificationKind::mention || notification.kind == NotificationKind::post) &&
       view.post) {
-    fill_post(values.include("POST", post_template), *view.post, {.viewer = context.viewer(), .now = now});
+    fill_post(values.include("POST", post_template), *view.post, frame_for(context));
+    return;
+  }
+  if (view.strike) {
+    fill_strike(values.section("STRIKE"), *view.strike, notification.created, now);
     return;
   }
   Values& line = values.section("LINE");

@@ -26,6 +26,7 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
   Values& signed_in = layout.section("SIGNED_IN");
   signed_in.set("PROFILE", path_of(account)).set("HANDLE", account.handle);
   signed_in.set("CSRF", form_token(context));
+  if (context.is_moderator()) signed_in.section("MODERATOR");
   const auto unread = app::unread_notifications(context.app, account.id, {}, unread_shown_max + 1);
   if (unread > 0) {
     signed_in.section("UNREAD").set(

@@ -74,6 +74,23 @@ PageFunction unpin;
 // notifications.cpp
 PageFunction notifications;
 
+// report.cpp
+PageFunction show_report;
+PageFunction report;
+
+// moderation.cpp
+PageFunction moderation;
+PageFunction moderation_log;
+PageFunction moderation_emails;
+PageFunction moderation_of_account;
+PageFunction moderation_of_post;
+
+// moderate.cpp
+PageFunction moderate_email;
+PageFunction moderate_account;
+PageFunction moderate_post;
+PageFunction close_report;
+
 // sign_up.cpp
 PageFunction show_sign_up;
 PageFunction sign_up;

@@ -54,8 +54,9 @@ net::Response show_post(Context& context, const app::PostView& view) {
                                      view.post.warning.empty() ? view.post.text : view.post.warning),
                 .description = view.post.warning.empty() ? view.post.text : view.post.warning,
                 .body = "permalink.html"};
-  fill_post(page.values.include("POST", post_template), view,
-            {.viewer = context.viewer(), .now = context.app.clock.now(), .look = PostLook::whole});
+  PostFrame frame = frame_for(context);
+  frame.look = PostLook::whole;
+  fill_post(page.values.include("POST", post_template), view, frame);
   add_exchange_link(page.values, view);
   add_conversation(page.values, context, view.post.id);
   if (context.signed_in) {

@@ -87,6 +87,8 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   }
   actions.section(shown.favourited ? "UNDO_FAVOURITE" : "FAVOURITE");
   actions.section(shown.bookmarked ? "UNDO_BOOKMARK" : "BOOKMARK");
+  if (frame.moderates) actions.section("MODERATE");
+  if (shown.post.author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author.id.str());
   if (!frame.viewer || shown.post.author != frame.viewer) return;
   Values& own = actions.section("OWN");
   if (visibility != Visibility::mentioned) own.section(shown.pinned ? "UNPIN" : "PIN");
@@ -106,6 +108,10 @@ void fill_tile(Values& values, const Account& account) {
   std::string initial;
   if (!name.empty()) text::append_utf8(initial, name.front());
   values.set("TILE", fmt::format("t{}", account.id.value % tile_colours)).set("INITIAL", initial);
+}
+
+PostFrame frame_for(const Context& context) {
+  return {.viewer = context.viewer(), .now = context.app.clock.now(), .moderates = context.is_moderator()};
 }
 
 void fill_post(Values& values, const app::PostView& view, const PostFrame& frame) {
@@ -138,8 +144,9 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
     const int depth = below && parent != depths.end() ? parent->second + 1 : 0;
     depths[entry.id] = depth;
     if (entry.view) {
-      fill_post(values.include(name, post_template), *entry.view,
-                {.viewer = context.viewer(), .now = context.app.clock.now(), .depth = depth});
+      PostFrame frame = frame_for(context);
+      frame.depth = depth;
+      fill_post(values.include(name, post_template), *entry.view, frame);
     } else {
       Values& stub = values.include(name, "stub.html");
       stub.set("ID", entry.id.str())
@@ -151,7 +158,7 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
 
 void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
                std::string_view path, const std::vector<app::PostView>& pinned) {
-  const PostFrame frame{.viewer = context.viewer(), .now = context.app.clock.now()};
+  const PostFrame frame = frame_for(context);
   for (const app::PostView& view : pinned) {
     Values& post = values.include("POST", post_template);
     fill_post(post, view, frame);

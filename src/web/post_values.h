@@ -22,9 +22,13 @@ struct PostFrame {
   app::Viewer viewer;                 // none: shown without buttons
   bool for_anyone_signed_in = false;  // with the buttons that all of them have, though the viewer is none
   Time now;
+  bool moderates = false;  // with a link to what moderators may do
   PostLook look = PostLook::in_list;
   int depth = 0;  // below the post of the page, in a thread
 };
+
+// As whoever looks at the page is shown a post of a list.
+PostFrame frame_for(const Context& context);
 
 // The values of post.html, the one way that a post is shown.
 void fill_post(Values& values, const app::PostView& view, const PostFrame& frame);

@@ -16,7 +16,8 @@ namespace {
 enum class Tab { all, without_replies };
 
 // What the visitor may do about the account.
-void fill_choices(Values& values, const Relation& relation, const std::string& account) {
+void fill_choices(Values& values, const Context& context, const Relation& relation,
+                  const std::string& account) {
   const bool are_apart = relation.blocking || relation.blocked_by;
   const auto offer = [&](std::string_view section) { values.section(section).set("ACCOUNT", account); };
   if (relation.blocking) {
@@ -28,6 +29,7 @@ void fill_choices(Values& values, const Relation& relation, const std::string& a
   more.section(relation.mute ? "UNMUTE" : "MUTE");
   if (relation.followed_by) more.section("REMOVE");
   if (!relation.blocking) more.section("BLOCK");
+  if (context.is_moderator()) more.section("MODERATE");
 }
 
 Relation fill_relation(Values& values, const Context& context, const Account& account) {
@@ -41,7 +43,7 @@ Relation fill_relation(Values& values, const Context& context, const Account& ac
   if (relation.followed_by) values.section("FOLLOWS_YOU");
   if (relation.mute) values.section("MUTED");
   if (relation.blocking) values.section("BLOCKED");
-  fill_choices(values, relation, account.id.str());
+  fill_choices(values, context, relation, account.id.str());
   return relation;
 }
 

@@ -64,8 +64,7 @@ net::Task<net::Response> exchange(Context& context) {
   page.values.set("ONE", one.shown_name()).set("ONE_URL", path_of(one));
   page.values.set("OTHER", other.shown_name()).set("OTHER_URL", path_of(other));
   for (const app::PostView& view : posts.posts) {
-    fill_post(page.values.include("POST", post_template), view,
-              {.viewer = context.viewer(), .now = context.app.clock.now()});
+    fill_post(page.values.include("POST", post_template), view, frame_for(context));
   }
   if (posts.posts.empty()) page.values.section("EMPTY");
   if (posts.covered.size() == static_cast<std::size_t>(wanted.limit)) {

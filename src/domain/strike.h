@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "domain/ids.h"
+
+namespace hoopoe {
+
+// What a moderator did to somebody who is told of it. Stored as these numbers (Mastodon API, AccountWarning
+// "action": none, delete_statuses, silence).
+enum class StrikeKind {
+  warning = 0,          // words alone
+  post_taken_down = 1,  // gone for all
+  limited = 2,          // left out of the public timelines
+};
+
+struct Strike {
+  NotificationId id;
+  AccountId account;
+  StrikeKind kind = StrikeKind::warning;
+  PostId post;  // of post_taken_down
+  std::string words;
+};
+
+}  // namespace hoopoe

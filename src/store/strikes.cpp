@@ -1,0 +1,34 @@
+#include "store/strikes.h"
+
+namespace hoopoe::store::strikes {
+
+std::optional<Strike> find(Read& read, AccountId account, NotificationId id) {
+  return read.one(
+      "select id, account_id, kind, post_id, words from strikes where account_id = $1 and id = $2",
+      [](const Row& row) {
+        return Strike{.id = row.get<NotificationId>(0),
+                      .account = row.get<AccountId>(1),
+                      .kind = row.get<StrikeKind>(2),
+                      .post = row.get<PostId>(3),
+                      .words = row.get<std::string>(4)};
+      },
+      account, id);
+}
+
+void insert(Write& write, const Strike& strike) {
+  write.execute("insert into strikes (account_id, id, kind, post_id, words) values ($1, $2, $3, $4, $5)",
+                strike.account, strike.id, strike.kind, strike.post, strike.words);
+}
+
+std::vector<NotificationId> erase(Write& write, AccountId account, StrikeKind kind, PostId post) {
+  return write.values<NotificationId>(
+      "delete from strikes where account_id = $1 and kind = $2 and post_id is not distinct from $3 "
+      "returning id",
+      account, kind, post);
+}
+
+void erase_of_account(Write& write, AccountId account) {
+  write.execute("delete from strikes where account_id = $1", account);
+}
+
+}  // namespace hoopoe::store::strikes

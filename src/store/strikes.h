@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "domain/strike.h"
+#include "store/database.h"
+
+// What moderators told people: the table strikes. Each belongs to a notification of the same id.
+namespace hoopoe::store::strikes {
+
+std::optional<Strike> find(Read& read, AccountId account, NotificationId id);
+void insert(Write& write, const Strike& strike);
+// Those of that kind, about that post or none; gives their notices.
+std::vector<NotificationId> erase(Write& write, AccountId account, StrikeKind kind, PostId post);
+void erase_of_account(Write& write, AccountId account);
+
+}  // namespace hoopoe::store::strikes

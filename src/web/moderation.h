@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "app/moderate.h"
+#include "base/refusal.h"
+#include "domain/account.h"
+#include "domain/person.h"
+#include "domain/post.h"
+#include "web/context.h"
+
+// What the pages of moderators and their forms share.
+namespace hoopoe::web {
+
+// What may be done, by the name it has in a form.
+template <class IdType>
+struct ModerationAct {
+  std::string_view name;
+  std::string_view words;
+  void (*run)(store::Write&, IdType, const app::Moderation&);
+};
+// Of an account or a post as it stands now; a closed list, in the order of gravity.
+std::vector<ModerationAct<AccountId>> acts_on(const Account& account, bool is_waiting);
+enum class PostStanding { there, taken_down };
+std::vector<ModerationAct<PostId>> acts_on(PostStanding standing);
+
+// The page with its form, again when that was refused. Requires: a moderator.
+net::Response show_account(Context& context, AccountId id, const Refusal* refusal);
+net::Response show_post(Context& context, PostId id, const Refusal* refusal);
+net::Response show_emails(Context& context, const Refusal* refusal);
+
+// A post that moderators see: one for all, one that was reported, one that is taken down. Else
+// Refusal{not_found}: what is private stays so until somebody who may read it shows it to them.
+struct ModeratedPost {
+  Post post;
+  std::optional<Time> taken_down;
+  PostStanding standing() const { return taken_down ? PostStanding::taken_down : PostStanding::there; }
+};
+ModeratedPost moderated_post(store::Read& read, PostId id);
+
+// Refusal{not_found} for everybody else.
+void require_moderator(const Context& context);
+
+}  // namespace hoopoe::web
