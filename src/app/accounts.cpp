@@ -21,6 +21,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/posts.h"
+#include "store/reports.h"
 #include "store/sessions.h"
 #include "store/strikes.h"
 #include "text/bidi.h"
@@ -32,6 +33,7 @@ namespace {
 
 // So many posts, follows and the like go in one write: about 20 ms of the writer's time.
 constexpr int erase_slice = 100;
+constexpr int posts_slice = 20;  // each with some of its reposts and favourites
 
 [[noreturn]] void refuse_not_found() { throw Refusal(RefusalKind::not_found, "Record not found"); }
 
@@ -156,6 +158,7 @@ bool erase_account(store::Write& write, AccountId id) {
     store::mutes::erase_of_account(write, id);
     store::markers::erase_of_account(write, id);
     store::strikes::erase_of_account(write, id);
+    store::reports::erase_words_of(write, id);
     store::accounts::erase(write, id);
     store::outbox::append(write, EventKind::account_hidden, id);
   }
@@ -163,9 +166,9 @@ bool erase_account(store::Write& write, AccountId id) {
   more = store::follows::erase_of_account(write, id, erase_slice) || more;
   more = store::favourites::erase_of_account(write, id, erase_slice) || more;
   more = store::bookmarks::erase_of_account(write, id, erase_slice) || more;
-  const std::vector<PostId> posts = store::posts::of_author(write, id, {}, erase_slice);
+  const std::vector<PostId> posts = store::posts::of_author(write, id, {}, posts_slice);
   for (const PostId post : posts) erase_post(write, post);
-  more = posts.size() == erase_slice || more;
+  more = posts.size() == posts_slice || more;
   more = erase_takedowns_of(write, id) || more;
   if (!more) store::accounts::finish_erasure(write, id);
   return more;

@@ -177,7 +177,7 @@ TEST_F(AccountsTest, an_erasure_that_a_crash_cut_short_is_finished_at_the_next_s
     tests::TestSquare first({.directory = directory.path()});
     const Actor mina = first.person("mina");
     gone = mina.account;
-    for (int i = 0; i < 250; ++i) first.publish(mina, "never to be read again");
+    for (int i = 0; i < 50; ++i) first.publish(mina, "never to be read again");
     EXPECT_TRUE(first.db().write_blocking([&](store::Write& write) { return erase_account(write, gone); }));
   }
   tests::TestSquare second({.directory = directory.path()});
@@ -185,7 +185,7 @@ TEST_F(AccountsTest, an_erasure_that_a_crash_cut_short_is_finished_at_the_next_s
     return second.db().read(
         [&](store::Read& read) { return store::posts::of_author(read, gone, {}, 1000).size(); });
   };
-  EXPECT_EQ(left(), 150U);
+  EXPECT_EQ(left(), 30U);
   finish_erasures(second.db());
   EXPECT_EQ(left(), 0U);
   EXPECT_EQ(second.db().read([&](store::Read& read) {

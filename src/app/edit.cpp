@@ -7,6 +7,7 @@
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
+#include "store/follows.h"
 #include "store/outbox.h"
 #include "store/posts.h"
 #include "text/tags.h"
@@ -17,6 +18,17 @@ namespace {
 
 // Those who reposted it and are told of other words, at most: a bound on the rows of one edit.
 constexpr int told_max = 1000;
+
+// A bound on what one history has to show; whoever changes more says something else.
+constexpr int revisions_max = 100;
+
+// Words stay with those whom they were for. Others see what was said from then on.
+bool may_read_version(const History& history, Viewer viewer, const Revision& revision, bool follows_author) {
+  const Post& post = history.post.post;
+  if (viewer == post.author || revision.number == post.revision) return true;
+  if (revision.visibility > post.visibility || post.visibility == Visibility::mentioned) return false;
+  return is_for_all(post.visibility) || follows_author;
+}
 
 bool is_as_before(const Post& before, const Post& after) {
   return before.text == after.text && before.warning == after.warning &&
@@ -67,6 +79,10 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
   }
   const Post wanted = revised(before, composed.draft, visibility);
   if (is_as_before(before, wanted)) return;
+  if (before.revision + 1 >= revisions_max) {
+    throw Refusal(RefusalKind::invalid,
+                  "Validation failed: This post was edited too often. Write a new one.");
+  }
   const std::vector<AccountId> named_before = store::posts::named_in(write, id);
   const std::vector<AccountId> named = mentioned_accounts(write, composed);
   const Post after = store::posts::revise(
@@ -90,8 +106,11 @@ net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
 History history(App& app, Viewer viewer, PostId id) {
   return app.db.read([&](store::Read& read) {
     History found{.post = view_post(read, viewer, id).shown(), .versions = {}};
+    const bool follows =
+        viewer && !store::follows::followed_among(read, viewer, {found.post.post.author}).empty();
     const std::vector<Revision> revisions = store::posts::revisions(read, found.post.post.id);
     for (std::size_t i = 0; i < revisions.size(); ++i) {
+      if (!may_read_version(found, viewer, revisions[i], follows)) continue;
       const auto until = i + 1 < revisions.size() ? std::optional(revisions[i + 1].created) : std::nullopt;
       found.versions.push_back(
           {.revision = revisions[i],

@@ -23,7 +23,8 @@ struct Edit {
 };
 
 // A new revision; what was said before stays readable in the history. Nothing changes when all is as before.
-// Only the author's own, and no repost: else Refusal{not_found}; {invalid} as for a new post.
+// Only the author's own, and no repost: else Refusal{not_found}; {invalid} as for a new post,
+// and after a hundred times.
 net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit);
 
 // What a post said from one time to the next, and how many favourited and reposted it then.
@@ -33,7 +34,7 @@ struct Version {
 };
 struct History {
   PostView post;
-  std::vector<Version> versions;  // oldest first
+  std::vector<Version> versions;  // oldest first, those that were for the viewer when they were said
 };
 // Refusal{not_found} when the viewer may not read the post; of a tombstone {gone}.
 History history(App& app, Viewer viewer, PostId id);

@@ -107,7 +107,8 @@ TEST_F(EditTest, with_fewer_readers_it_is_gone_for_the_others_with_its_history_a
   edit(jack_, id, "canary again", Visibility::everyone);
   tests::settle(square_.live());
   EXPECT_THAT(everyone.take(), ElementsAre("edited " + id.str()));
-  EXPECT_THAT(history(app_, sara_.account, id).versions, SizeIs(3));
+  EXPECT_THAT(history(app_, jack_.account, id).versions, SizeIs(3));
+  EXPECT_THAT(history(app_, sara_.account, id).versions, SizeIs(2)) << "not what was for the mentioned";
 }
 
 TEST_F(EditTest, streams_hear_of_other_words_where_they_heard_of_the_post) {
@@ -120,6 +121,35 @@ TEST_F(EditTest, streams_hear_of_other_words_where_they_heard_of_the_post) {
   tests::settle(square_.live());
   EXPECT_THAT(home.take(), ElementsAre("published " + id.str(), "edited " + id.str()));
   EXPECT_THAT(stranger.take(), IsEmpty());
+}
+
+TEST_F(EditTest, words_stay_with_those_whom_they_were_for) {
+  const auto versions = [&](const Actor& reader, PostId id) {
+    std::vector<std::string> said;
+    for (const Version& version : history(app_, reader.account, id).versions) {
+      said.push_back(version.revision.text);
+    }
+    return said;
+  };
+  const PostId id =
+      square_.publish(jack_, {.text = "@farah secret", .visibility = Visibility::mentioned}).post.id;
+  edit(jack_, id, "@farah @sara all is well");
+  EXPECT_THAT(versions(jack_, id), SizeIs(2));
+  EXPECT_THAT(versions(sara_, id), ElementsAre("@farah @sara all is well"));
+  edit(jack_, id, "for my followers", Visibility::followers);
+  square_.run(follow(app_, sara_, jack_.account, {}));
+  EXPECT_THAT(versions(sara_, id), ElementsAre("for my followers"));
+  edit(jack_, id, "and once more");
+  EXPECT_THAT(versions(sara_, id), ElementsAre("for my followers", "and once more"));
+  edit(jack_, id, "for all", Visibility::everyone);
+  EXPECT_THAT(versions({}, id), ElementsAre("for all"));
+}
+
+TEST_F(EditTest, a_post_is_not_edited_for_ever) {
+  const PostId id = square_.publish(jack_, "0").post.id;
+  for (int i = 1; i < 100; ++i) edit(jack_, id, std::to_string(i));
+  EXPECT_EQ(square_.refusal(edit_post(app_, jack_, id, {.text = "once more"})), RefusalKind::invalid);
+  EXPECT_THAT(history(app_, anonymous, id).versions, SizeIs(100));
 }
 
 }  // namespace

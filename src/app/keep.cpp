@@ -8,6 +8,7 @@
 #include "store/bookmarks.h"
 #include "store/favourites.h"
 #include "store/pins.h"
+#include "store/posts.h"
 
 namespace hoopoe::app {
 
@@ -27,7 +28,9 @@ void insert_pin(store::Write& write, AccountId account, PostId id) {
   }
   const std::vector<PostId> pinned = store::pins::of_account(write, account);
   if (std::ranges::find(pinned, id) != pinned.end()) return;
-  if (pinned.size() >= pins_max) refuse("You have already pinned the maximum number of posts");
+  // One that was taken down shows to nobody and takes nobody's place.
+  if (view_posts(write, account, pinned, Muted::shown).size() >= pins_max)
+    refuse("You have already pinned the maximum number of posts");
   store::pins::insert(write, account, id);
 }
 
@@ -35,6 +38,17 @@ net::Task<PostView> change(App& app, Actor actor, PostId id, Change change) {
   const PostId shown = co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     const PostId target = view_post(write, actor.account, id).shown().post.id;
+    change(write, actor.account, target);
+    return target;
+  });
+  co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, shown); });
+}
+
+// Also of what one can no longer read: it is one's own.
+net::Task<PostView> undo(App& app, Actor actor, PostId id, Change change) {
+  const PostId shown = co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    const PostId target = store::posts::original_of(write, id);
     change(write, actor.account, target);
     return target;
   });
@@ -58,13 +72,13 @@ net::Task<PostView> bookmark(App& app, Actor actor, PostId id) {
   return change(app, std::move(actor), id, store::bookmarks::insert);
 }
 net::Task<PostView> undo_bookmark(App& app, Actor actor, PostId id) {
-  return change(app, std::move(actor), id, store::bookmarks::erase);
+  return undo(app, std::move(actor), id, store::bookmarks::erase);
 }
 net::Task<PostView> pin(App& app, Actor actor, PostId id) {
   return change(app, std::move(actor), id, insert_pin);
 }
 net::Task<PostView> unpin(App& app, Actor actor, PostId id) {
-  return change(app, std::move(actor), id, store::pins::erase);
+  return undo(app, std::move(actor), id, store::pins::erase);
 }
 
 KeptPage bookmarks(App& app, AccountId account, const Page& page) {

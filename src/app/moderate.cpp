@@ -1,5 +1,7 @@
 #include "app/moderate.h"
 
+#include <algorithm>
+
 #include "app/accounts.h"
 #include "app/erase.h"
 #include "base/refusal.h"
@@ -15,12 +17,14 @@
 #include "store/reports.h"
 #include "store/strikes.h"
 #include "store/takedowns.h"
+#include "text/bidi.h"
 
 namespace hoopoe::app {
 
 namespace {
 
-constexpr int erased_per_write = 100;
+constexpr int erased_per_write = 10;                  // each with some of its reposts and favourites
+constexpr int reposts_told_max = 1000;                // a bound on the rows of one take-down
 constexpr std::size_t email_pattern_bytes_max = 254;  // RFC 5321, 4.5.3.1.3
 
 [[noreturn]] void refuse(const std::string& text) {
@@ -96,8 +100,13 @@ bool erase_all(store::Write& write, const std::vector<PostId>& taken_down) {
 void check_email_pattern(std::string_view pattern) {
   const std::size_t at = pattern.rfind('@');
   const std::string_view domain = pattern.substr(at == std::string_view::npos ? 0 : at + 1);
-  if (at == 0 || domain.empty() || pattern.size() > email_pattern_bytes_max ||
-      pattern.find_first_of(" \t\r\n") != std::string_view::npos) {
+  const bool is_plain = std::ranges::none_of(domain, [](unsigned char c) {
+    return c <= ' ' || c == 0x7f || std::string_view("*/:@,;\"").contains(c);
+  });
+  if (at == 0 || domain.empty() || domain.starts_with('.') || domain.ends_with('.') ||
+      domain.contains("..") || !is_plain || pattern.size() > email_pattern_bytes_max ||
+      text::strip_bidi_controls(pattern) != pattern ||
+      std::ranges::any_of(pattern, [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
     refuse("That is neither an e-mail address nor a domain");
   }
 }
@@ -123,7 +132,7 @@ void take_down_post(store::Write& write, PostId id, const Moderation& act) {
   store::posts::hide(write, post);
   count_post(write, post, -1);
   store::takedowns::insert(write, id, post.author, act.reason);
-  for (const PostId repost : store::posts::reposts_of(write, id)) {
+  for (const PostId repost : store::posts::reposts_of(write, id, reposts_told_max)) {
     if (const auto of = store::posts::find(write, repost)) {
       store::outbox::append(write, EventKind::deleted, of->author, repost,
                             is_for_all(of->visibility) ? 1 : 0);
@@ -138,6 +147,8 @@ void restore_post(store::Write& write, PostId id, const Moderation& act) {
   const auto post = store::posts::find(write, id);
   if (!post || !store::takedowns::find(write, id)) refuse("This post is not taken down");
   show(write, *post);
+  // Who follows by a stream hears of it again, after having heard that it is gone.
+  store::outbox::append(write, EventKind::edited, post->author, id);
   take_back(write, post->author, StrikeKind::post_taken_down, id);
   record(write, "restore", post->author, id, act);
 }
@@ -194,13 +205,13 @@ void unlimit_account(store::Write& write, AccountId id, const Moderation& act) {
 }
 
 void suspend_account(store::Write& write, AccountId id, const Moderation& act) {
-  require_account(write, id);
+  if (require_account(write, id).suspended) refuse("This account is suspended already");
   suspend(write, id);
   record(write, "suspend", id, {}, act);
 }
 
 void unsuspend_account(store::Write& write, AccountId id, const Moderation& act) {
-  require_account(write, id);
+  if (!require_account(write, id).suspended) refuse("This account is not suspended");
   unsuspend(write, id);
   record(write, "unsuspend", id, {}, act);
 }

@@ -6,6 +6,7 @@
 #include "app/accounts.h"
 #include "app/conversation.h"
 #include "app/edit.h"
+#include "app/keep.h"
 #include "app/notifications.h"
 #include "app/publish.h"
 #include "app/react.h"
@@ -258,6 +259,41 @@ TEST_F(ModerateTest, an_act_that_fails_is_not_in_the_log) {
   moderate(unsuspend_account, jack_.account);
   moderate(static_cast<void (*)(store::Write&, PostId, const Moderation&)>(delete_post), original);
   EXPECT_THAT(audit(), ElementsAre("delete-post spam", "unsuspend spam", "suspend spam"));
+}
+
+TEST_F(ModerateTest, an_act_that_changes_nothing_is_refused) {
+  EXPECT_EQ(refusal(unsuspend_account, jack_.account), RefusalKind::invalid);
+  moderate(suspend_account, jack_.account);
+  EXPECT_EQ(refusal(suspend_account, jack_.account), RefusalKind::invalid);
+  EXPECT_THAT(audit(), ElementsAre("suspend spam"));
+}
+
+TEST_F(ModerateTest, only_what_could_be_an_address_is_blocked_and_the_root_dot_opens_no_way_around) {
+  for (const char* pattern : {"", "@", "@x", ".example", "example.", "a..b", "*.example", "http://example",
+                              "exa mple", "x@\x1b[2J", "\u202ename"}) {
+    EXPECT_EQ(refusal([](store::Write& write, std::string_view text,
+                         const Moderation& act) { block_email(write, text, act); },
+                      std::string_view(pattern)),
+              RefusalKind::invalid)
+        << pattern;
+  }
+  square_.db().write_blocking([](store::Write& write) { block_email(write, "spam.example", {}); });
+  square_.db().read([](store::Read& read) {
+    for (const char* email : {"x@spam.example", "x@spam.example.", "x@mail.SPAM.example"}) {
+      EXPECT_TRUE(store::email_blocks::matches(read, email)) << email;
+    }
+    EXPECT_FALSE(store::email_blocks::matches(read, "x@notspam.example"));
+  });
+}
+
+TEST_F(ModerateTest, a_pin_that_was_taken_down_takes_nobodys_place) {
+  std::vector<PostId> posts;
+  for (std::size_t i = 0; i <= pins_max; ++i)
+    posts.push_back(square_.publish(jack_, std::to_string(i)).post.id);
+  for (std::size_t i = 0; i < pins_max; ++i) square_.run(pin(app_, jack_, posts[i]));
+  EXPECT_EQ(square_.refusal(pin(app_, jack_, posts.back())), RefusalKind::invalid);
+  moderate(take_down_post, posts.front());
+  EXPECT_EQ(square_.refusal(pin(app_, jack_, posts.back())), std::nullopt);
 }
 
 }  // namespace

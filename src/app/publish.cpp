@@ -80,10 +80,16 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    PostView view = view_post(write, actor.account, id);
-    if (view.post.author != actor.account) throw Refusal(RefusalKind::not_found, "Record not found");
+    const auto post = store::posts::find(write, id);
+    if (!post || post->deleted || post->author != actor.account) {
+      view_post(write, actor.account, id);  // refuses what is not there
+      throw Refusal(RefusalKind::not_found, "Record not found");
+    }
+    // A repost of what they can no longer read is shown without it.
+    std::vector<PostView> views = view_posts(write, actor.account, {id}, Muted::shown);
+    if (views.empty()) views.push_back({.post = *post, .author = require_shown(write, actor.account)});
     erase_post(write, id);
-    return view;
+    return std::move(views.front());
   });
 }
 

@@ -20,6 +20,12 @@ Post target_of(store::Write& write, const Actor& actor, PostId id) {
   return view_post(write, actor.account, id).shown().post;
 }
 
+// To take back what one did asks for less: it is one's own, whatever became of the post.
+PostId target_of_undo(store::Write& write, const Actor& actor, PostId id) {
+  require_may_publish(write, actor);
+  return store::posts::original_of(write, id);
+}
+
 PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibility visibility) {
   if (visibility == Visibility::mentioned) {
     throw Refusal(RefusalKind::invalid, "Validation failed: Visibility of a repost is not direct");
@@ -60,10 +66,9 @@ net::Task<PostView> repost(App& app, Actor actor, PostId id, Visibility visibili
 
 net::Task<PostView> undo_repost(App& app, Actor actor, PostId id) {
   const PostId original = co_await app.db.write([&](store::Write& write) {
-    const Post target = target_of(write, actor, id);
-    if (const auto made = store::posts::find_repost(write, actor.account, target.id))
-      erase_post(write, *made);
-    return target.id;
+    const PostId target = target_of_undo(write, actor, id);
+    if (const auto made = store::posts::find_repost(write, actor.account, target)) erase_post(write, *made);
+    return target;
   });
   co_return view_after(app, actor, original);
 }
@@ -81,11 +86,12 @@ net::Task<PostView> favourite(App& app, Actor actor, PostId id) {
 
 net::Task<PostView> undo_favourite(App& app, Actor actor, PostId id) {
   const PostId original = co_await app.db.write([&](store::Write& write) {
-    const Post target = target_of(write, actor, id);
-    store::favourites::erase(write, actor.account, target.id);
-    store::notifications::erase_cause(write, target.author, NotificationKind::favourite, actor.account,
-                                      target.id);
-    return target.id;
+    const PostId target = target_of_undo(write, actor, id);
+    if (store::favourites::erase(write, actor.account, target)) {
+      const AccountId author = store::posts::find(write, target)->author;
+      store::notifications::erase_cause(write, author, NotificationKind::favourite, actor.account, target);
+    }
+    return target;
   });
   co_return view_after(app, actor, original);
 }

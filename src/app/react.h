@@ -10,7 +10,8 @@ namespace hoopoe::app {
 
 // Each gives the post as the actor sees it afterwards, and changes nothing when it was so already. A repost
 // of a repost is one of the original. Refusal{not_found} for what the actor may not read, {forbidden} for a
-// post that is not for everyone.
+// post that is not for everyone. What one did is taken back also where one can no longer read the post; the
+// answer then is {not_found} all the same.
 net::Task<PostView> repost(App& app, Actor actor, PostId id, Visibility visibility);  // gives the repost
 net::Task<PostView> undo_repost(App& app, Actor actor, PostId id);                    // gives the original
 

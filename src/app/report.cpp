@@ -46,6 +46,9 @@ net::Task<Report> report(App& app, Actor actor, Report wish) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     require_shown(write, wish.target);
+    if (store::reports::open_by(write, actor.account) >= open_reports_max) {
+      throw Refusal(RefusalKind::too_many, "Many of your reports still wait to be looked at.");
+    }
     Report whole = wish;
     whole.account = actor.account;
     whole.posts = readable_posts(write, whole);

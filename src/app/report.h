@@ -10,7 +10,8 @@
 namespace hoopoe::app {
 
 // Asks the operators to look at an account and some of its posts. Refusal{not_found} for an account that is
-// not shown; {invalid} for oneself and for a comment that is too long. Posts that are not the target's, or
+// not shown; {invalid} for oneself and for a comment that is too long. {too_many} with
+// open_reports_max that wait for an answer. Posts that are not the target's, or
 // not the reporter's to read, are left out.
 net::Task<Report> report(App& app, Actor actor, Report wish);
 

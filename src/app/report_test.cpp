@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/accounts.h"
 #include "app/block.h"
 #include "store/reports.h"
 #include "tests/support/test_square.h"
@@ -77,6 +78,22 @@ TEST_F(ReportTest, of_nobody_oneself_or_with_too_long_a_comment_is_refused) {
   EXPECT_EQ(refused(farah_, nobody), RefusalKind::not_found);
   EXPECT_THAT(open(), IsEmpty());
   EXPECT_EQ(refused(farah_, wish({}, std::string(1000, 'x'))), std::nullopt);
+}
+
+TEST_F(ReportTest, nobody_hides_the_reports_of_others_under_their_own) {
+  for (int i = 0; i < open_reports_max; ++i) square_.run(report(square_.app(), farah_, wish()));
+  EXPECT_EQ(square_.refusal(report(square_.app(), farah_, wish())), RefusalKind::too_many);
+  const ReportId first = open().front().id;
+  square_.db().write_blocking([&](store::Write& write) { return store::reports::close(write, first); });
+  EXPECT_EQ(square_.refusal(report(square_.app(), farah_, wish())), std::nullopt);
+}
+
+TEST_F(ReportTest, the_words_of_an_erased_account_go_with_it) {
+  square_.run(report(square_.app(), farah_, wish({}, "my words")));
+  while (square_.db().write_blocking(
+      [&](store::Write& write) { return erase_account(write, farah_.account); })) {
+  }
+  EXPECT_EQ(open().front().comment, "");
 }
 
 }  // namespace

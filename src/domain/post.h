@@ -54,6 +54,7 @@ struct Revision {
   std::string warning;
   std::string language;
   std::string text;
+  Visibility visibility = Visibility::everyone;  // whom it was for when it was said
 };
 
 // What somebody wants to publish.

@@ -17,6 +17,7 @@ std::string_view name_of(ReportCategory category);
 
 constexpr int report_comment_characters_max = 1000;  // Mastodon API, POST reports "comment"
 constexpr std::size_t report_posts_max = 100;
+constexpr int open_reports_max = 20;  // of one account: nobody hides what others report under their own
 
 // What somebody asks the operators to look at.
 struct Report {

@@ -55,7 +55,10 @@ std::string create(app::App& app, const json::object& command) {
   const app::SignUp wish = wish_of(command);
   const Role role = role_of(command);
   const std::string hash = crypto::hash_password(wish.password);
-  app.db.write_blocking([&](store::Write& write) { return app::create_account(write, wish, hash, role); });
+  app.db.write_blocking([&](store::Write& write) {
+    const AccountId account = app::create_account(write, wish, hash, role).account;
+    app::record(write, "create", account, {.by = {}, .reason = std::string(name_of(role))});
+  });
   return fmt::format("Created @{}{}.\n", wish.handle,
                      role == Role::person ? "" : fmt::format(", {}", name_of(role)));
 }
@@ -135,6 +138,7 @@ std::string create_invite(app::App& app, const json::object& command) {
   const std::string code = crypto::random_token(12);
   app.db.write_blocking([&](store::Write& write) {
     store::people::insert_invite(write, crypto::sha256(code), static_cast<int>(count));
+    app::record(write, "invite", {}, {.by = {}, .reason = fmt::format("good for {}", count)});
   });
   return code + "\n";
 }

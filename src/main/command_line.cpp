@@ -123,12 +123,16 @@ void add_other_commands(CLI::App& app, CommandLine& line) {
   }
   add_command(*emails, line, "list", "List what is blocked");
   CLI::App* reports = app.add_subcommand("report", "What people ask you to look at");
-  add_command(*reports, line, "list", "List the open ones: id, category, whom, by whom, posts, comment");
+  add_text_option(*add_command(*reports, line, "list",
+                               "List open ones, oldest first: id, category, whom, by whom, posts, comment"),
+                  line, "--after", "after", "Only those after this id: 200 are listed at once");
   add_text_option(*add_command(*reports, line, "close", "Say that it is dealt with"), line, "id", "id",
                   "Its number in the list")
       ->required();
   CLI::App* audit = app.add_subcommand("audit", "Every act of the operators");
-  add_command(*audit, line, "list", "List them, newest first: when, by whom, what, on whom, why");
+  add_text_option(*add_command(*audit, line, "list",
+                               "List them, newest first: id, when, by whom, what, on whom, which post, why"),
+                  line, "--before", "before", "Only those before this id: 200 are listed at once");
   CLI::App* invites = app.add_subcommand("invite", "Invitations, for sign_up.mode = invite");
   CLI::App* create = add_command(*invites, line, "create", "Print a new invitation code");
   create->add_option_function<std::int64_t>(

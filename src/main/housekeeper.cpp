@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 
+#include "app/erase.h"
 #include "app/moderate.h"
 #include "base/log.h"
 
@@ -11,7 +12,7 @@ namespace hoopoe {
 
 namespace {
 
-constexpr std::chrono::hours round{1};
+constexpr std::chrono::minutes round{1};
 
 }  // namespace
 
@@ -23,7 +24,9 @@ void Housekeeper::run(const std::stop_token& stopping) {
   std::condition_variable_any stopped;
   while (!stopping.stop_requested()) {
     try {
-      while (!stopping.stop_requested() && db_.write_blocking(app::erase_old_takedowns)) {
+      for (const auto work : {app::erase_old_takedowns, app::finish_post_erasures}) {
+        while (!stopping.stop_requested() && db_.write_blocking(work)) {
+        }
       }
     } catch (const std::exception& error) {
       log::error("housekeeping: {}", error.what());

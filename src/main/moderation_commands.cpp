@@ -1,5 +1,6 @@
 #include "main/moderation_commands.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -10,6 +11,8 @@
 #include "store/email_blocks.h"
 #include "store/people.h"
 #include "store/reports.h"
+#include "text/bidi.h"
+#include "text/utf8.h"
 
 namespace hoopoe {
 
@@ -99,9 +102,12 @@ std::string list_emails(app::App& app, const json::object&) {
 
 // One line, whatever somebody wrote into it.
 std::string on_one_line(std::string_view text) {
-  std::string line;
-  for (const char c : text) line += static_cast<unsigned char>(c) < ' ' || c == 0x7f ? ' ' : c;
-  return line;
+  const auto moves_terminal = [](char32_t c) {
+    return c < U' ' || (c >= U'\x7f' && c < U'\xa0') || c == U'\u2028' || c == U'\u2029';
+  };
+  std::u32string points = text::decode_located(text::strip_bidi_controls(text)).points;
+  std::ranges::replace_if(points, moves_terminal, U' ');
+  return text::encode(points);
 }
 
 std::string handle_of(store::Read& read, AccountId id) {
@@ -109,10 +115,11 @@ std::string handle_of(store::Read& read, AccountId id) {
   return account ? "@" + account->handle : "-";
 }
 
-std::string list_reports(app::App& app, const json::object&) {
+std::string list_reports(app::App& app, const json::object& command) {
   std::string lines;
   app.db.read([&](store::Read& read) {
-    for (const Report& report : store::reports::open(read, {}, listed_max)) {
+    const auto after = ReportId::parse(field(command, "after"));
+    for (const Report& report : store::reports::open(read, after.value_or(ReportId{}), listed_max)) {
       std::vector<std::string> posts;
       posts.reserve(report.posts.size());
       for (const PostId post : report.posts) posts.push_back(post.str());
@@ -132,12 +139,14 @@ std::string close_report(app::App& app, const json::object& command) {
   return "Closed.\n";
 }
 
-std::string list_audit(app::App& app, const json::object&) {
+std::string list_audit(app::App& app, const json::object& command) {
   std::string lines;
   app.db.read([&](store::Read& read) {
-    for (const auto& entry : store::audit::list(read, {.limit = listed_max})) {
+    const auto before = AuditId::parse(field(command, "before"));
+    const Page page{.max_id = before ? before->value : 0, .limit = listed_max};
+    for (const auto& entry : store::audit::list(read, page)) {
       const auto person = entry.person ? store::people::find(read, entry.person) : std::nullopt;
-      lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\n", iso8601(entry.created),
+      lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", entry.id.value, iso8601(entry.created),
                            person ? person->email : "operator", entry.act, handle_of(read, entry.account),
                            entry.post ? entry.post.str() : "-", on_one_line(entry.words));
     }

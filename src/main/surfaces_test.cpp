@@ -92,12 +92,18 @@ class Surfaces {
     return response;
   }
 
+  bool is_for(const Onlooker& onlooker, std::size_t canary, const NaiveSquare& truth) const {
+    const auto words = history_.words(canary);
+    return words.post &&
+           (words.are_newest ? truth.reads(onlooker.account(), words.post)
+                             : truth.reads_old(onlooker.account(), words.post, words.visibility));
+  }
+
   // No words that are not for this one.
   void expect_readable(const Onlooker& onlooker, std::string_view text, const std::string& target) {
     for (const std::size_t canary : canaries_in(text)) {
-      const PostId post = history_.said_in(canary);
-      EXPECT_TRUE(post && truth_.reads(onlooker.account(), post))
-          << "canary" << canary << " of " << post.value << " in " << target << " for " << where(onlooker);
+      EXPECT_TRUE(is_for(onlooker, canary, truth_))
+          << "canary" << canary << " in " << target << " for " << where(onlooker);
       ++canaries_;
     }
   }
@@ -137,9 +143,7 @@ class Surfaces {
       listener.stream->take(messages);
       for (const net::Message& message : messages) {
         for (const std::size_t canary : canaries_in(*message)) {
-          const PostId post = history_.said_in(canary);
-          EXPECT_TRUE(post &&
-                      (before.reads(onlooker.account(), post) || truth_.reads(onlooker.account(), post)))
+          EXPECT_TRUE(is_for(onlooker, canary, before) || is_for(onlooker, canary, truth_))
               << "canary" << canary << " in " << listener.target << " for " << where(onlooker);
           ++heard_;
         }

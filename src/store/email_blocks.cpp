@@ -5,7 +5,8 @@
 namespace hoopoe::store::email_blocks {
 
 bool matches(Read& read, std::string_view email) {
-  const std::string address = handle_key(email);
+  std::string address = handle_key(email);
+  while (address.ends_with('.')) address.pop_back();  // the root of all domains goes without saying
   const auto is_blocked = [&](std::string_view pattern) {
     return read.exists("select 1 from email_blocks where pattern = $1", pattern);
   };

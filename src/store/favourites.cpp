@@ -25,6 +25,13 @@ bool erase(Write& write, AccountId account, PostId post) {
   return true;
 }
 
+bool erase_of_post(Write& write, PostId post, int limit) {
+  return write.execute(
+             "delete from favourites where (account_id, post_id) in ("
+             "select account_id, post_id from favourites where post_id = $1 limit $2)",
+             post, limit) == limit;
+}
+
 bool erase_of_account(Write& write, AccountId account, int limit) {
   const auto posts =
       write.values<PostId>("select post_id from favourites where account_id = $1 limit $2", account, limit);

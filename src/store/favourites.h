@@ -15,6 +15,8 @@ namespace hoopoe::store::favourites {
 // False when it was so already.
 bool insert(Write& write, AccountId account, PostId post);
 bool erase(Write& write, AccountId account, PostId post);
+// Of a tombstone, whose count is none already: at most so many, and true when there may be more.
+bool erase_of_post(Write& write, PostId post, int limit);
 // At most so many; true when there is more.
 bool erase_of_account(Write& write, AccountId account, int limit);
 

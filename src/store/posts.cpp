@@ -51,9 +51,10 @@ void insert_exchange(Write& write, const Post& post, AccountId addressee) {
 
 void insert_revision(Write& write, const Post& post, PersonId person) {
   write.execute(
-      "insert into revisions (post_id, number, created, person_id, text, warning, sensitive, language) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8)",
-      post.id, post.revision, write.now(), person, post.text, post.warning, post.sensitive, post.language);
+      "insert into revisions (post_id, number, created, person_id, text, warning, sensitive, language, "
+      "visibility) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      post.id, post.revision, write.now(), person, post.text, post.warning, post.sensitive, post.language,
+      post.visibility);
 }
 
 // What follows from a post's words.
@@ -206,15 +207,16 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
 
 std::vector<Revision> revisions(Read& read, PostId id) {
   return read.all(
-      "select number, created, sensitive, warning, language, text from revisions where post_id = $1 order by "
-      "number",
+      "select number, created, sensitive, warning, language, text, visibility from revisions "
+      "where post_id = $1 order by number",
       [](const Row& row) {
         return Revision{.number = row.get<int>(0),
                         .created = row.get<Time>(1),
                         .sensitive = row.get<bool>(2),
                         .warning = row.get<std::string>(3),
                         .language = row.get<std::string>(4),
-                        .text = row.get<std::string>(5)};
+                        .text = row.get<std::string>(5),
+                        .visibility = row.get<Visibility>(6)};
       },
       id);
 }
@@ -224,7 +226,6 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
                 write.now());
   write.execute("delete from revisions where post_id = $1", post.id);
   erase_entities(write, post, tags);
-  write.execute("delete from favourites where post_id = $1", post.id);
   write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
   write.execute("delete from pins where account_id = $1 and post_id = $2", post.author, post.id);
   if (!is_for_all(post.visibility)) return;
@@ -249,8 +250,26 @@ std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int li
       author, after.value, limit);
 }
 
-std::vector<PostId> reposts_of(Read& read, PostId original) {
-  return read.values<PostId>("select id from posts where repost_of = $1 and deleted is null", original);
+std::vector<PostId> reposts_of(Read& read, PostId original, int limit) {
+  return read.values<PostId>("select id from posts where repost_of = $1 and deleted is null limit $2",
+                             original, limit);
+}
+
+PostId original_of(Read& read, PostId id) {
+  const auto original = read.maybe<PostId>("select coalesce(repost_of, id) from posts where id = $1", id);
+  return original.value_or(id);
+}
+
+void finish_later(Write& write, PostId tombstone) {
+  write.execute("insert into post_erasures (post_id) values ($1) on conflict do nothing", tombstone);
+}
+
+std::optional<PostId> unfinished(Read& read) {
+  return read.maybe<PostId>("select post_id from post_erasures limit 1");
+}
+
+void finish(Write& write, PostId tombstone) {
+  write.execute("delete from post_erasures where post_id = $1", tombstone);
 }
 
 void add_to_count(Write& write, PostId id, Count count, int change) {

@@ -49,8 +49,8 @@ Post insert(Write& write, NewPost post);
 Post revise(Write& write, const Post& before, const std::vector<std::string>& tags_before, NewPost fresh);
 // Oldest first; of a tombstone or a repost none.
 std::vector<Revision> revisions(Read& read, PostId id);
-// Erases words, mentions and favourites, and keeps the tombstone. Requires: the post is there and not
-// deleted; tags are those it was inserted with, which follow from its text.
+// Erases words and mentions, and keeps the tombstone; favourites no longer count. Requires: the post is there
+// and not deleted; tags are those it was inserted with, which follow from its text.
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags);
 // A tombstone that keeps its words, and its end. Requires: a post that is there; one that was hidden so.
 void hide(Write& write, const Post& post);
@@ -58,7 +58,13 @@ void show(Write& write, const Post& post);
 // Not deleted ones of an author, oldest first: to be erased in slices.
 std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit);
 // Live reposts of a post, which go with it.
-std::vector<PostId> reposts_of(Read& read, PostId original);
+std::vector<PostId> reposts_of(Read& read, PostId original, int limit);
+// What a repost repeats; of any other id itself.
+PostId original_of(Read& read, PostId id);
+// Tombstones whose reposts and favourites are still to be erased: the table post_erasures.
+void finish_later(Write& write, PostId tombstone);
+std::optional<PostId> unfinished(Read& read);
+void finish(Write& write, PostId tombstone);
 
 enum class Count { replies, reposts, favourites };
 void add_to_count(Write& write, PostId id, Count count, int change);

@@ -141,7 +141,7 @@ TEST_F(Posts, one_live_repost_per_author_and_another_after_it_is_deleted) {
   remove(repost);
   EXPECT_EQ(store_.read([&](Read& read) { return find_repost(read, farah_, original); }), std::nullopt);
   const PostId again = store_.publish({.author = farah_, .repost_of = original});
-  EXPECT_THAT(store_.read([&](Read& read) { return reposts_of(read, original); }), ElementsAre(again));
+  EXPECT_THAT(store_.read([&](Read& read) { return reposts_of(read, original, 10); }), ElementsAre(again));
   EXPECT_THAT(store_.read([&](Read& read) { return reposted(read, farah_, {original, repost}); }),
               ElementsAre(original));
 }

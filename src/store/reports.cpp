@@ -41,6 +41,10 @@ std::vector<Report> open(Read& read, ReportId after, int limit) {
   return select(read, "where closed is null and id > $1 order by id limit $2", after.value, limit);
 }
 
+int open_by(Read& read, AccountId account) {
+  return read.value<int>("select count(*) from reports where account_id = $1 and closed is null", account);
+}
+
 bool is_reported(Read& read, PostId post) {
   return read.exists("select 1 from report_posts where post_id = $1", post);
 }
@@ -56,6 +60,10 @@ Report insert(Write& write, Report report) {
     write.execute("insert into report_posts (report_id, post_id) values ($1, $2)", report.id, post);
   }
   return report;
+}
+
+void erase_words_of(Write& write, AccountId account) {
+  write.execute("update reports set comment = '' where account_id = $1", account);
 }
 
 bool close(Write& write, ReportId id) {

@@ -13,10 +13,13 @@ std::optional<Report> find(Read& read, ReportId id);
 // Those that are not closed, oldest first.
 std::vector<Report> open(Read& read, ReportId after, int limit);
 
+int open_by(Read& read, AccountId account);
 bool is_reported(Read& read, PostId post);
 
 // Id and time are given.
 Report insert(Write& write, Report report);
+// Their comments are theirs.
+void erase_words_of(Write& write, AccountId account);
 // False when there is none of that id, or it is closed.
 bool close(Write& write, ReportId id);
 

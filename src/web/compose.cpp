@@ -42,6 +42,7 @@ net::Task<net::Response> compose(Context& context) {
 // Deletes a post and puts its words into a new form. They are in the answer itself, in no address.
 net::Task<net::Response> redraft(Context& context) {
   const auto id = captured_id<PostId>(context);
+  context.limits->count_deletion(context.me().account.id);
   const Post post =
       context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
   co_await app::delete_post(context.app, context.me().actor, id);
@@ -61,10 +62,11 @@ net::Task<net::Response> redraft(Context& context) {
 net::Task<net::Response> publish(Context& context) {
   DraftForm form = sent_form(context);
   const auto reply_to = PostId::parse(form.reply_to);
+  if (!reply_to && !form.reply_to.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
               .warning = form.warning,
-              .visibility = form.visibility,
+              .visibility = form.visibility.value_or(context.me().account.default_visibility),
               .language = form.language,
               .reply_to = reply_to.value_or(PostId{}),
               .idempotency_key = form.idempotency_key};
@@ -73,10 +75,16 @@ net::Task<net::Response> publish(Context& context) {
     const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
     path = path_of(view.author, view.post.id);
   } catch (const Refusal& refusal) {
-    if (refusal.kind != RefusalKind::invalid) throw;
-    form.error = without_prefix(refusal.what());
+    const bool parent_is_gone = refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found;
+    if (refusal.kind != RefusalKind::invalid && !parent_is_gone) throw;
+    form.error = parent_is_gone ? "What you answer is no longer there. Publish it as a post of its own?"
+                                : without_prefix(refusal.what());
+    if (parent_is_gone) form.reply_to.clear();
   }
-  if (path.empty()) co_return show(context, find_answered(context), std::move(form), 422);
+  if (path.empty()) {
+    const auto answered = form.reply_to.empty() ? std::nullopt : find_answered(context);
+    co_return show(context, answered, std::move(form), 422);
+  }
   co_return see_other(reply_to ? path : local_path(context.value("return_to"), "/home"));
 }
 

@@ -54,9 +54,13 @@ std::string with_plain_line_breaks(std::string_view text) {
 }  // namespace
 
 DraftForm sent_form(const Context& context) {
+  const std::string_view visibility = context.value("visibility");
+  if (!visibility.empty() && !parse_visibility(visibility)) {
+    throw Refusal(RefusalKind::bad_request, "Nobody knows who may read it: the form names no such choice.");
+  }
   return {.text = with_plain_line_breaks(context.value("text")),
           .warning = std::string(context.value("warning")),
-          .visibility = parse_visibility(context.value("visibility")).value_or(Visibility::everyone),
+          .visibility = parse_visibility(visibility),
           .language = std::string(context.value("language")),
           .reply_to = std::string(context.value("reply_to")),
           .idempotency_key = std::string(context.value("key")),
@@ -66,7 +70,7 @@ DraftForm sent_form(const Context& context) {
 void add_compose_form(Values& values, Context& context, DraftForm draft) {
   const Account& account = context.me().account;
   if (!draft.is_own) {
-    draft.visibility = std::max(draft.visibility, account.default_visibility);
+    draft.visibility = std::max(draft.visibility.value_or(Visibility::everyone), account.default_visibility);
     draft.language = account.default_language;
   }
   if (draft.idempotency_key.empty()) draft.idempotency_key = crypto::random_token(idempotency_key_bytes);
@@ -80,10 +84,11 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
       .set("REPLY_TO", draft.reply_to);
   form.set("ACTION", draft.edited.empty() ? "/posts" : "/posts/" + draft.edited + "/edit");
   form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
-  const bool options_matter = !draft.warning.empty() || draft.visibility != Visibility::everyone;
+  const Visibility visibility = draft.visibility.value_or(account.default_visibility);
+  const bool options_matter = !draft.warning.empty() || visibility != Visibility::everyone;
   if (options_matter) form.section("OPEN");
   if (!draft.error.empty()) form.section("ERROR").set("WORDS", draft.error);
-  add_visibilities(form, draft.visibility);
+  add_visibilities(form, visibility);
   add_languages(form, context, draft.language);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/post_view.h"
@@ -13,7 +14,7 @@ namespace hoopoe::web {
 struct DraftForm {
   std::string text;
   std::string warning;
-  Visibility visibility = Visibility::everyone;
+  std::optional<Visibility> visibility;  // none: as it was before, or as the account has it
   std::string language;
   std::string reply_to;         // a post's id, or empty
   std::string edited;           // the id of the post that is changed, or empty
@@ -25,7 +26,7 @@ struct DraftForm {
 // {{>FORM}}. Requires: signed in.
 void add_compose_form(Values& values, Context& context, DraftForm draft);
 
-// As the browser sent it.
+// As the browser sent it. Refusal{bad_request} for a visibility that is none.
 DraftForm sent_form(const Context& context);
 
 // An answer that names whom it answers, as people do it by hand.

@@ -29,5 +29,27 @@ TEST_F(WebComposeTest, a_form_sent_twice_makes_one_post) {
   EXPECT_EQ(body.find("once"), body.rfind("once"));
 }
 
+TEST_F(WebComposeTest, an_answer_to_what_is_gone_meanwhile_keeps_its_words) {
+  const PostId root = site_.say(jack_, "a question");
+  site_.run(app::delete_post(site_.app(), jack_.actor, root));
+  const net::Response refused = site_.post(
+      "/posts", {{"text", "a long answer"}, {"reply_to", root.str()}, {"visibility", "unlisted"}}, mina_);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body,
+              AllOf(HasSubstr("a long answer</textarea>"), HasSubstr("no longer there"),
+                    HasSubstr("name=\"reply_to\" value=\"\""), HasSubstr("value=\"unlisted\" selected")));
+}
+
+TEST_F(WebComposeTest, who_may_read_it_is_never_guessed) {
+  EXPECT_EQ(site_.post("/posts", {{"text", "secret"}, {"visibility", "folowers"}}, mina_).status, 400);
+  EXPECT_EQ(site_.post("/posts", {{"text", "secret"}, {"reply_to", "12x"}}, mina_).status, 404);
+  const PostId post = site_
+                          .run(app::publish(site_.app(), mina_.actor,
+                                            {.text = "for few", .visibility = Visibility::followers}))
+                          .post.id;
+  EXPECT_EQ(site_.post("/posts/" + post.str() + "/edit", {{"text", "for few, still"}}, mina_).status, 303);
+  EXPECT_THAT(site_.get("/@mina").body, testing::Not(HasSubstr("for few")));
+}
+
 }  // namespace
 }  // namespace hoopoe::web

@@ -79,6 +79,8 @@ net::Task<net::Response> edit(Context& context) {
 net::Task<net::Response> history(Context& context) {
   const app::History history = app::history(context.app, context.viewer(), captured_id<PostId>(context));
   const Account& author = history.post.author;
+  const std::string path = path_of(author, history.post.post.id) + "/history";
+  if (context.request.path != path) co_return redirect(301, path);
   HtmlPage page{.title = "What a post by @" + author.handle + " said", .body = "history.html"};
   page.values.set("URL", path_of(author, history.post.post.id)).set("AUTHOR_URL", path_of(author));
   page.values.set("NAME", author.shown_name());

@@ -15,6 +15,7 @@ constexpr net::RateRule sign_in_rule{.limit = 10, .window = std::chrono::minutes
 // Of one name from everywhere: who guesses from one place keeps nobody out who sits elsewhere.
 constexpr net::RateRule login_rule{.limit = 100, .window = std::chrono::minutes(5)};
 constexpr net::RateRule change_rule{.limit = 300, .window = std::chrono::minutes(5)};  // as calls of the API
+constexpr net::RateRule deletion_rule{.limit = 30, .window = std::chrono::minutes(30)};  // likewise
 constexpr std::size_t salt_bytes = 16;
 constexpr net::RateRule sign_up_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 
@@ -29,7 +30,8 @@ Limits::Limits(const Clock& clock, const Settings& settings)
       sign_ins_by_login_(clock, login_rule),
       sign_ups_by_address_(clock, sign_up_rule),
       passwords_by_account_(clock, sign_in_rule),
-      changes_by_account_(clock, change_rule) {}
+      changes_by_account_(clock, change_rule),
+      deletions_by_account_(clock, deletion_rule) {}
 
 std::string Limits::hidden(std::string_view key) const {
   const crypto::Digest digest = crypto::sha256(salt_ + std::string(key));
@@ -51,6 +53,8 @@ void Limits::count_sign_up(const net::Request& request) {
 void Limits::count_password(AccountId account) { take(passwords_by_account_, account.str()); }
 
 void Limits::count_change(AccountId account) { take(changes_by_account_, account.str()); }
+
+void Limits::count_deletion(AccountId account) { take(deletions_by_account_, account.str()); }
 
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {
   if (!enabled_) return;

@@ -22,6 +22,8 @@ class Limits {
   void count_password(AccountId account);
   // What somebody who is signed in changes, of whatever kind.
   void count_change(AccountId account);
+  // A post or a repost taken back.
+  void count_deletion(AccountId account);
 
  private:
   // A key of bounded length whose place in a table nobody outside can choose.
@@ -37,6 +39,7 @@ class Limits {
   net::RateLimiter sign_ups_by_address_;
   net::RateLimiter passwords_by_account_;
   net::RateLimiter changes_by_account_;
+  net::RateLimiter deletions_by_account_;
 };
 
 }  // namespace hoopoe::web

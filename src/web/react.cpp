@@ -12,7 +12,8 @@ namespace {
 
 // To the page that the button stood on, at the post.
 net::Response back(const Context& context, PostId post) {
-  return see_other(local_path(context.value("return_to"), "/home") + "#p" + post.str());
+  const std::string page = local_path(context.value("return_to"), "/home");
+  return see_other(page.substr(0, page.find('#')) + "#p" + post.str());
 }
 
 }  // namespace
@@ -25,6 +26,7 @@ net::Task<net::Response> repost(Context& context) {
 
 net::Task<net::Response> undo_repost(Context& context) {
   const auto id = captured_id<PostId>(context);
+  context.limits->count_deletion(context.me().account.id);
   co_await app::undo_repost(context.app, context.me().actor, id);
   co_return back(context, id);
 }
@@ -42,6 +44,7 @@ net::Task<net::Response> undo_favourite(Context& context) {
 }
 
 net::Task<net::Response> delete_post(Context& context) {
+  context.limits->count_deletion(context.me().account.id);
   co_await app::delete_post(context.app, context.me().actor, captured_id<PostId>(context));
   co_return see_other(local_path(context.value("return_to"), "/home"));
 }

@@ -101,8 +101,13 @@ constexpr std::array routes{
 // After signing in. What somebody wrote while their session ended is not lost.
 std::string where_to_go_on(const Context& context) {
   if (context.request.method != Method::post) return local_path(context.request.target, "/");
+  // What an edit stood on is a page as well.
+  if (context.request.path.ends_with("/edit")) return local_path(context.request.path, "/");
   const std::string_view text = context.value("text");
-  if (text.empty() || text.size() > kept_text_bytes_max) return "/";
+  const auto visibility = parse_visibility(context.value("visibility"));
+  // Addresses stand in logs: what is not for all stays out of them.
+  const bool is_for_few = visibility && !is_for_all(*visibility);
+  if (text.empty() || is_for_few || text.size() > kept_text_bytes_max) return "/";
   Query draft{{"text", std::string(text)}};
   for (const std::string_view name : {"reply_to", "warning", "visibility", "language"}) {
     if (!context.value(name).empty()) draft.emplace_back(name, context.value(name));

@@ -59,6 +59,14 @@ class NaiveSquare {
     if (has(mentions_, id, viewer)) return true;
     return post.visibility == Visibility::followers && has(follows_, viewer, post.author);
   }
+  // Words that it said once stay with those whom they were for.
+  bool reads_old(AccountId viewer, PostId id, Visibility was) const {
+    if (!reads(viewer, id)) return false;
+    const Post& post = posts_.at(id);
+    if (viewer == post.author) return true;
+    if (was > post.visibility || post.visibility == Visibility::mentioned) return false;
+    return post.visibility < Visibility::followers || has(follows_, viewer, post.author);
+  }
   bool apart(AccountId one, AccountId other) const {
     return has(blocks_, one, other) || has(blocks_, other, one);
   }

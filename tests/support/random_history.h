@@ -29,8 +29,13 @@ class RandomHistory {
 
   const std::vector<app::Actor>& people() const { return people_; }
   const std::vector<PostId>& posts() const { return posts_; }
-  // The post that has said the words with this number; none when nobody has.
-  PostId said_in(std::size_t canary) const { return canary < said_in_.size() ? said_in_[canary] : PostId{}; }
+  // The post that has said the words with this number, none when nobody has; and to whom it said so.
+  struct Words {
+    PostId post;
+    Visibility visibility = Visibility::everyone;
+    bool are_newest = true;
+  };
+  Words words(std::size_t canary) const { return canary < words_.size() ? words_[canary] : Words{}; }
   std::mt19937& random() { return random_; }
 
   // One deed. Gives the post or repost that it published, if it did.
@@ -82,7 +87,7 @@ class RandomHistory {
   }
   PostId publish(const app::Actor& actor, PostId reply_to) {
     const PostId made = square_.publish(actor, draft(reply_to)).post.id;
-    said_in_.back() = made;
+    words_.back().post = made;
     return made;
   }
   void edit(const app::Actor& actor, PostId id) {
@@ -90,7 +95,8 @@ class RandomHistory {
     square_.run(app::edit_post(
         square_.app(), actor, id,
         {.text = words.text, .warning = words.warning, .language = "", .visibility = words.visibility}));
-    said_in_.back() = id;
+    for (Words& before : words_) before.are_newest = before.are_newest && before.post != id;
+    words_.back().post = id;
   }
   template <class Id>
   void moderate(void (*act)(store::Write&, Id, const app::Moderation&), Id on) {
@@ -99,11 +105,11 @@ class RandomHistory {
   Draft draft(PostId reply_to) {
     static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",
                                                 "@sara @omid #Spring", "tea", "#sea #Sky @farah"};
-    const std::string canary = " canary" + std::to_string(said_in_.size()) + ".";
-    said_in_.emplace_back();
+    const std::string canary = " canary" + std::to_string(words_.size()) + ".";
     Draft draft{.text = texts[random_() % texts.size()] + canary,
                 .visibility = some_visibility(),
                 .reply_to = reply_to};
+    words_.push_back({.visibility = draft.visibility});
     if (random_() % 4 == 0) draft.warning = "long" + canary;
     return draft;
   }
@@ -126,7 +132,7 @@ class RandomHistory {
   std::mt19937 random_;
   std::vector<app::Actor> people_;
   std::vector<PostId> posts_;
-  std::vector<PostId> said_in_;
+  std::vector<Words> words_;
 };
 
 }  // namespace hoopoe::tests
