@@ -3,6 +3,9 @@
 #include <deque>
 #include <utility>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
@@ -46,10 +49,16 @@ class WebSocketPeer final : public Peer,
     stream_->close();
   }
 
-  // The pending operations end with an error, and with them the last reference to this.
+  // The pending operations end with an error, and with them the last reference to this. A read that has to
+  // close because of what it read, and a close that waits for the read, wait for each other inside of Beast:
+  // those would not notice that the socket ended, and are told.
   void cut() override {
     net::close(socket_.next_layer());
     stream_->leave();
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+      self->closing_cancel_.emit(asio::cancellation_type::terminal);
+      self->reading_cancel_.emit(asio::cancellation_type::terminal);
+    });
   }
 
  private:
@@ -98,6 +107,8 @@ class WebSocketPeer final : public Peer,
   bool pinging_ = false;
   bool closing_ = false;
   bool going_away_ = false;
+  asio::cancellation_signal reading_cancel_;
+  asio::cancellation_signal closing_cancel_;
 };
 
 void WebSocketPeer::start(const Request& request) {
@@ -134,13 +145,17 @@ void WebSocketPeer::open() {
 }
 
 void WebSocketPeer::read() {
-  socket_.async_read(input_, [self = shared_from_this()](const error_code& error, std::size_t) {
-    if (error) return self->cut();
-    self->receive();
-  });
+  socket_.async_read(
+      input_, asio::bind_cancellation_slot(reading_cancel_.slot(),
+                                           [self = shared_from_this()](const error_code& error, std::size_t) {
+                                             if (error) return self->cut();
+                                             self->receive();
+                                           }));
 }
 
 void WebSocketPeer::receive() {
+  // What comes before the client's own close is nobody's; the close reads past it.
+  if (closing_) return;
   if (!socket_.got_text()) return close(ws::close_code::unknown_data);
   rest();
   try {
@@ -189,7 +204,9 @@ void WebSocketPeer::close(ws::close_code code) {
   if (std::exchange(closing_, true)) return;
   wait_for_client();
   stream_->leave();
-  socket_.async_close(code, [self = shared_from_this()](const error_code&) { self->cut(); });
+  socket_.async_close(
+      code, asio::bind_cancellation_slot(closing_cancel_.slot(),
+                                         [self = shared_from_this()](const error_code&) { self->cut(); }));
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ const std::string handshake =
 class WebSocketTest : public testing::Test {
  protected:
   TestClient connect(const std::string& more_fields = "") {
-    TestClient client(server.ports().front());
+    TestClient client(server->ports().front());
     client.send(handshake + more_fields + "\r\n");
     head = client.read_until("\r\n\r\n");
     return client;
@@ -70,20 +70,29 @@ class WebSocketTest : public testing::Test {
                                    .on_message =
                                        [weak = std::weak_ptr(stream)](std::string_view heard) {
                                          if (heard == "fail") throw std::runtime_error("failed");
-                                         if (const auto held = weak.lock())
-                                           held->send(message("heard: " + std::string(heard)));
+                                         const auto held = weak.lock();
+                                         if (held && heard == "bye") return held->close();
+                                         if (held) held->send(message("heard: " + std::string(heard)));
                                        },
                                    .subprotocol = std::string(request.header("Sec-WebSocket-Protocol"))};
     co_return response;
   }
 
-  void SetUp() override { server.start(); }
+  void SetUp() override { server->start(); }
+
+  // The server has dropped the latest stream, or does so soon.
+  bool is_let_go() const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!latest.expired() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    return latest.expired();
+  }
 
   std::string head;
   milliseconds heartbeat_interval = std::chrono::seconds(15);
   std::weak_ptr<Stream> latest;
-  Server server{{.listen = {"127.0.0.1:0"}, .threads = 1},
-                [this](Request& request) { return open(request); }};
+  std::unique_ptr<Server> server =
+      std::make_unique<Server>(ServerOptions{.listen = {"127.0.0.1:0"}, .threads = 1},
+                               [this](Request& request) { return open(request); });
 };
 
 TEST_F(WebSocketTest, TheHandshakeIsAnsweredWithTheSubprotocol) {
@@ -94,7 +103,7 @@ TEST_F(WebSocketTest, TheHandshakeIsAnsweredWithTheSubprotocol) {
 }
 
 TEST_F(WebSocketTest, AHandshakeOfAnotherVersionIsRefused) {
-  TestClient client(server.ports().front());
+  TestClient client(server->ports().front());
   client.send(
       "GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
@@ -170,7 +179,7 @@ TEST_F(WebSocketTest, AQuietClientIsPingedAndItsPongIsEnough) {
 
 TEST_F(WebSocketTest, StoppingTheServerSaysThatItGoesAway) {
   auto client = connect();
-  auto stopping = std::async([&] { server.stop(std::chrono::seconds(10)); });
+  auto stopping = std::async([&] { server->stop(std::chrono::seconds(10)); });
   EXPECT_EQ(client.read(4), close_frame(1001));
   client.send(frame(Opcode::close, "\x03\xe9"));
   EXPECT_TRUE(client.ended());
@@ -178,12 +187,37 @@ TEST_F(WebSocketTest, StoppingTheServerSaysThatItGoesAway) {
   stopping.get();
 }
 
+// What it said too much of ends it, and what it says meanwhile is no protocol at all.
+TEST_F(WebSocketTest, ABrokenFrameWhileTheServerClosesHoldsNothingOpen) {
+  auto client = connect();
+  client.send(frame(Opcode::text, "bye") + frame(Opcode::text, "x") + frame(Opcode::text, "\xff\xfe"));
+  EXPECT_EQ(client.read(4), close_frame(1000));
+  client.leave();
+  EXPECT_TRUE(is_let_go());
+}
+
+// The two meet at every moment of each other.
+TEST_F(WebSocketTest, BrokenFramesAndClosesThatMeetEndWithTheServer) {
+  std::vector<std::weak_ptr<Stream>> streams;
+  for (int i = 0; i < 300; ++i) {
+    auto client = connect();
+    streams.push_back(latest);
+    client.send(frame(Opcode::text, "x"));
+    std::thread closing([held = latest.lock()] {
+      if (held) held->close();
+    });
+    client.send(frame(Opcode::text, "\xff\xfe"));
+    closing.join();
+  }
+  server->stop(milliseconds(0));
+  server.reset();
+  for (const auto& stream : streams) EXPECT_TRUE(stream.expired());
+}
+
 TEST_F(WebSocketTest, WhenTheClientVanishesTheServerLetsTheStreamGo) {
   auto client = connect();
   client.leave();
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!latest.expired() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
-  EXPECT_TRUE(latest.expired());
+  EXPECT_TRUE(is_let_go());
 }
 
 }  // namespace
