@@ -1,11 +1,11 @@
 // Any bytes at all through the text tier: nothing may crash, and what must always hold is asked each time.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tests/fuzz/require.h"
 #include "text/bidi.h"
 #include "text/entities.h"
 #include "text/fold.h"
@@ -19,10 +19,7 @@
 namespace {
 
 using namespace hoopoe;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using namespace hoopoe::tests;
 
 void check_utf8(std::string_view bytes) {
   const auto points = text::decode(bytes);
@@ -79,8 +76,9 @@ void check_lengths(std::string_view bytes) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const std::string_view bytes = as_text(data, size);
   check_utf8(bytes);
   check_html(bytes, check_entities(bytes));
   check_lengths(bytes);

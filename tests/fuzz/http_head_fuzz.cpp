@@ -1,22 +1,21 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "net/request_parser.h"
+#include "tests/fuzz/require.h"
 
 namespace {
+
+using hoopoe::tests::as_text;
+using hoopoe::tests::require;
 
 constexpr std::size_t header_bytes_max = 512;
 constexpr std::size_t body_bytes_max = 256;
 // Small, so that inputs reach all bounds soon.
 constexpr std::size_t input_bytes_max = 1'024;
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // What was made of the bytes that came in pieces of that size: the request, or the text of the refusal.
 std::string outcome(std::string_view bytes, std::size_t piece) {
@@ -53,10 +52,10 @@ std::string outcome(std::string_view bytes, std::size_t piece) {
 
 // A request is the same whether it comes at once or byte by byte. Refusals may differ: which comes first
 // depends on how much is there to look at.
+// NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size > input_bytes_max) return 0;
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  const std::string_view bytes = as_text(data, size);
   const auto whole = outcome(bytes, bytes.size() + 1);
   const auto slow = outcome(bytes, 1);
   require(whole.starts_with('/') == slow.starts_with('/'));
