@@ -16,6 +16,7 @@
 #include "tests/support/kept_log.h"
 #include "tests/support/live_reader.h"
 #include "tests/support/random_history.h"
+#include "tests/support/soak.h"
 #include "tests/support/test_square.h"
 #include "web/routes.h"
 
@@ -345,18 +346,12 @@ class Surfaces {
 constexpr int steps = 500;  // of one history
 constexpr unsigned seed_stride = 1000;
 
-// How long bin/soak wants more histories after the first.
-std::chrono::minutes soak() {
-  const char* minutes = std::getenv("HOOPOE_SOAK_MINUTES");
-  return std::chrono::minutes(minutes == nullptr ? 0 : std::atoi(minutes));
-}
-
 class SurfacesTest : public testing::TestWithParam<unsigned> {};
 
 TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
   const tests::TemporaryDirectory directory;
   const tests::KeptLog log(directory.path() / "log");
-  const auto end = std::chrono::steady_clock::now() + soak();
+  const auto end = std::chrono::steady_clock::now() + tests::soak();
   unsigned seed = GetParam();
   do {
     Surfaces surfaces(seed);
