@@ -56,8 +56,8 @@ class TestSite {
   }
 
   // With the token where that is what counts, with the cookie elsewhere.
-  net::Response get(const std::string& target, const Onlooker& onlooker) {
-    net::Request request{.method = net::Method::get, .target = target, .host = "square.test"};
+  static net::Request request(net::Method method, const std::string& target, const Onlooker& onlooker) {
+    net::Request request{.method = method, .target = target, .host = "square.test"};
     const auto parsed = net::parse_target(target);
     request.path = parsed->path;
     request.query = parsed->query;
@@ -67,7 +67,21 @@ class TestSite {
     } else if (!onlooker.session.empty()) {
       request.headers.add("Cookie", "hoopoe_session=" + onlooker.session);
     }
-    return answer(request);
+    return request;
+  }
+
+  net::Response get(const std::string& target, const Onlooker& onlooker) {
+    net::Request asked = request(net::Method::get, target, onlooker);
+    return answer(asked);
+  }
+
+  // A form, or parameters of the API.
+  net::Response send(net::Method method, const std::string& target, const Onlooker& onlooker,
+                     const std::string& form) {
+    net::Request sent = request(method, target, onlooker);
+    sent.headers.add("Content-Type", "application/x-www-form-urlencoded");
+    sent.body = form;
+    return answer(sent);
   }
 
   net::Response answer(net::Request& request) {
