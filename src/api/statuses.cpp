@@ -36,6 +36,17 @@ void refuse_what_is_not_offered(const Call& call) {
   }
 }
 
+// Ours: who may answer.
+ReplyRule reply_rule_of(const Call& call) {
+  const std::string_view name = call.parameter("reply_rule");
+  if (name.empty()) return ReplyRule::anyone;
+  const auto rule = parse_reply_rule(name);
+  if (!rule) {
+    throw Refusal(RefusalKind::invalid, "Validation failed: Reply rule is anyone, followed or mentioned");
+  }
+  return *rule;
+}
+
 Draft draft_of(const Call& call) {
   refuse_what_is_not_offered(call);
   const Account author = app::account_by_id(call.app, call.user().account);
@@ -43,6 +54,7 @@ Draft draft_of(const Call& call) {
               .warning = std::string(call.parameter("spoiler_text")),
               .sensitive = call.parameters.flag("sensitive").value_or(author.default_sensitive),
               .visibility = visibility_of(call, author.default_visibility),
+              .reply_rule = reply_rule_of(call),
               .language = std::string(call.parameters.get("language").value_or(author.default_language)),
               .reply_to = {},
               .client = call.user().client,

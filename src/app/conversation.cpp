@@ -21,18 +21,24 @@ struct ContextLimits {
 constexpr ContextLimits limits_anonymous{.ancestors = 40, .descendants = 60, .depth = 20};
 constexpr ContextLimits limits_signed_in{.ancestors = 4096, .descendants = 4096, .depth = 4096};
 
+// What led to a post is shown whole; what was said below it as lists are.
+enum class Where { above, below };
+
 std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
-                                       Muted muted) {
+                                       Where where) {
   std::unordered_map<PostId, PostView> views;
-  for (PostView& view : view_posts(read, viewer, ids, muted)) views.emplace(view.post.id, std::move(view));
+  for (PostView& view : view_posts(read, viewer, ids, where == Where::above ? Muted::shown : Muted::left_out))
+    views.emplace(view.post.id, std::move(view));
   std::vector<ConversationEntry> entries;
   for (const Post& post : store::posts::find_many(read, ids)) {
     entries.push_back({.id = post.id,
                        .reply_to = post.reply_to,
                        .deleted = post.deleted && is_for_all(post.visibility),
                        .view = std::nullopt});
-    if (const auto view = views.find(post.id); view != views.end())
-      entries.back().view = std::move(view->second);
+    const auto view = views.find(post.id);
+    if (view == views.end()) continue;
+    entries.back().hidden = post.hidden && where == Where::below;
+    if (!entries.back().hidden) entries.back().view = std::move(view->second);
   }
   return entries;
 }
@@ -57,7 +63,7 @@ std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, 
 void remove_idle_stubs(std::vector<ConversationEntry>& threaded) {
   std::unordered_set<PostId> joining;
   const auto idle = [&](const ConversationEntry& entry) {
-    if (!entry.view && !entry.deleted && !joining.contains(entry.id)) return true;
+    if (!entry.view && !entry.deleted && !entry.hidden && !joining.contains(entry.id)) return true;
     joining.insert(entry.reply_to);
     return false;
   };
@@ -79,10 +85,10 @@ Conversation conversation(App& app, Viewer viewer, PostId id) {
       view_post(read, viewer, id);  // refuses what the viewer may not read
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
     Conversation found{
-        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Muted::shown),
+        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Where::above),
         .descendants = threaded(
             entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth),
-                    Muted::left_out),
+                    Where::below),
             id)};
     remove_idle_stubs(found.descendants);
     return found;

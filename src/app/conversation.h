@@ -9,11 +9,13 @@
 namespace hoopoe::app {
 
 // One place in a conversation: a post that the viewer may read, or a stub that keeps the thread joined: of
-// one that was deleted, or of one that is hidden and stands above others that are not.
+// one that was deleted, of one that the author of what it answers has hidden, or of one that is not for the
+// viewer and stands above others that are.
 struct ConversationEntry {
   PostId id;
   PostId reply_to;
   bool deleted = false;
+  bool hidden = false;  // by the author of what it answers; to be read at its own address
   std::optional<PostView> view;
 };
 

@@ -94,9 +94,9 @@ TEST_F(ErasePostTest, what_many_reposted_is_gone_at_once_and_erased_in_slices) {
   int slices = 0;
   while (square_.db().write_blocking(finish_post_erasures)) ++slices;
   EXPECT_EQ(slices, 2);
-  EXPECT_THAT(rows(square_, leftovers), IsEmpty());
-  EXPECT_THAT(rows(square_, wrong_counts), IsEmpty());
-  EXPECT_THAT(rows(square_, "select 'later', post_id from post_erasures"), IsEmpty());
+  EXPECT_THAT(rows(square_.db(), leftovers), IsEmpty());
+  EXPECT_THAT(rows(square_.db(), wrong_counts), IsEmpty());
+  EXPECT_THAT(rows(square_.db(), "select 'later', post_id from post_erasures"), IsEmpty());
 }
 
 TEST_F(ErasePostTest, what_one_did_is_taken_back_also_of_what_one_can_no_longer_read) {
@@ -109,7 +109,7 @@ TEST_F(ErasePostTest, what_one_did_is_taken_back_also_of_what_one_can_no_longer_
   EXPECT_EQ(square_.refusal(undo_favourite(app, farah_, post)), RefusalKind::not_found);
   EXPECT_EQ(square_.refusal(undo_bookmark(app, farah_, post)), RefusalKind::not_found);
   EXPECT_THAT(favourited_by(app, anonymous, post, {}).accounts, IsEmpty());
-  EXPECT_THAT(rows(square_, "select 'kept', post_id from bookmarks"), IsEmpty());
+  EXPECT_THAT(rows(square_.db(), "select 'kept', post_id from bookmarks"), IsEmpty());
   EXPECT_EQ(square_.refusal(delete_post(app, farah_, again)), std::nullopt);
   EXPECT_THAT(reposted_by(app, anonymous, post, {}).accounts, IsEmpty());
   EXPECT_EQ(square_.refusal(undo_favourite(app, farah_, PostId{7})), RefusalKind::not_found);

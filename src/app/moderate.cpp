@@ -101,7 +101,7 @@ void check_email_pattern(std::string_view pattern) {
   const std::size_t at = pattern.rfind('@');
   const std::string_view domain = pattern.substr(at == std::string_view::npos ? 0 : at + 1);
   const bool is_plain = std::ranges::none_of(domain, [](unsigned char c) {
-    return c <= ' ' || c == 0x7f || std::string_view("*/:@,;\"").contains(c);
+    return c <= ' ' || c == 0x7f || std::string_view("*/:@,;\"").contains(static_cast<char>(c));
   });
   if (at == 0 || domain.empty() || domain.starts_with('.') || domain.ends_with('.') ||
       domain.contains("..") || !is_plain || pattern.size() > email_pattern_bytes_max ||

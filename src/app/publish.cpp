@@ -4,6 +4,7 @@
 #include "app/compose.h"
 #include "app/erase.h"
 #include "app/notify.h"
+#include "app/replies.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
@@ -40,6 +41,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
                .visibility = draft.visibility,
                .sensitive = draft.sensitive || !draft.warning.empty(),
                .warning = draft.warning,
+               .reply_rule = draft.reply_rule,
                .language = draft.language,
                .text = draft.text,
                .client = actor.client},
@@ -52,6 +54,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
     const PostView answered = view_post(write, actor.account, draft.reply_to);
     fresh.post.reply_to = answered.shown().post.id;
     fresh.post.reply_to_author = answered.shown().post.author;
+    require_may_reply(write, actor.account, fresh.post.reply_to);
   }
   const std::vector<AccountId> mentioned = fresh.mentions;
   const Post post = store::posts::insert(write, std::move(fresh));

@@ -5,6 +5,7 @@
 #include "app/block.h"
 #include "app/conversation.h"
 #include "app/edit.h"
+#include "app/erase.h"
 #include "app/follow.h"
 #include "app/keep.h"
 #include "app/live.h"
@@ -199,8 +200,11 @@ void Queries::what_operators_and_nobody_else_ask() {
     store::sessions::erase_of_person(write, person);
     store::follows::take_request(write, omid, omid);
     suspend(write, omid);
-    limit_account(write, omid, {});
     unsuspend(write, omid);
+    warn_account(write, spammer.account, {.by = {}, .reason = "spam"});
+    limit_account(write, spammer.account, {});
+    unlimit_account(write, spammer.account, {});
+    finish_post_erasures(write);
     erase_account(write, omid);
   });
   finish_erasures(square_.db());

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -12,6 +13,12 @@
 namespace hoopoe {
 
 constexpr std::size_t language_code_bytes_max = 35;  // RFC 5646, 4.4.1
+
+// Who may answer, besides the author and those the post names; it holds for all that is said below it.
+// Stored as these numbers.
+enum class ReplyRule { anyone = 0, followed = 1, mentioned = 2 };
+std::optional<ReplyRule> parse_reply_rule(std::string_view name);
+std::string_view name_of(ReplyRule rule);  // "anyone", "followed", "mentioned"
 
 // One account that a post names; handle and domain as they are now, not as they were typed.
 struct Mention {
@@ -34,6 +41,8 @@ struct Post {
   Visibility visibility = Visibility::everyone;
   bool sensitive = false;
   std::string warning;
+  ReplyRule reply_rule = ReplyRule::anyone;
+  bool hidden = false;   // among the answers, by the author of what it answers
   std::string language;  // ISO 639, or empty
   std::string text;      // the source, as typed
   ClientId client;       // the app it was written with, none for the web
@@ -63,6 +72,7 @@ struct Draft {
   std::string warning;
   bool sensitive = false;
   Visibility visibility = Visibility::everyone;
+  ReplyRule reply_rule = ReplyRule::anyone;
   std::string language;
   PostId reply_to;
   ClientId client;

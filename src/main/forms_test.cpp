@@ -12,6 +12,8 @@
 #include "app/keep.h"
 #include "app/oauth.h"
 #include "app/react.h"
+#include "app/replies.h"
+#include "app/report.h"
 #include "app/sign_in.h"
 #include "main/test_site.h"
 #include "tests/support/derived_counts.h"
@@ -35,13 +37,14 @@ class Scene {
  public:
   Scene() {
     app::App& app = square_.app();
-    jack_.actor = square_.person("jack");
+    jack_.actor = square_.person("jack", Role::moderator);
     site_.sign_in(jack_);
     ids_["/settings/sessions/:id/end"] = app::sessions(app, jack_.actor).front().id.str();
     ids_["/settings/apps/:id/revoke"] = app::authorized_apps(app, jack_.actor).front().client.id.str();
     site_.sign_in(jack_);
     stand_to_others(app);
     publish(app);
+    keep_order(app);
   }
 
   net::Response send(std::string_view pattern, const Forged& forged) {
@@ -51,7 +54,7 @@ class Scene {
     net::Request request = TestSite::request(net::Method::post, path, jack_);
     request.headers.add("Content-Type", "application/x-www-form-urlencoded");
     for (const auto& [name, value] : forged.headers) request.headers.add(name, value);
-    request.body = fields + client_fields_;
+    request.body = fields + client_fields_ + more_fields_[std::string(pattern)];
     if (!forged.token.empty()) request.body += "&csrf=" + forged.token;
     return site_.answer(request);
   }
@@ -114,7 +117,7 @@ class Scene {
   void publish(app::App& app) {
     const PostId fresh = square_.publish(farah_, "look").post.id;
     const PostId kept = square_.publish(farah_, "keep this").post.id;
-    const PostId own = square_.publish(jack_.actor, "just setting up my twttr").post.id;
+    own_ = square_.publish(jack_.actor, "just setting up my twttr").post.id;
     const PostId pinned = square_.publish(jack_.actor, "inviting coworkers").post.id;
     square_.run(app::repost(app, jack_.actor, kept, Visibility::everyone));
     square_.run(app::favourite(app, jack_.actor, kept));
@@ -124,7 +127,7 @@ class Scene {
       of_post(deed, fresh);
       of_post("undo-" + std::string(deed), kept);
     }
-    for (const char* deed : {"pin", "edit", "redraft", "delete"}) of_post(deed, own);
+    for (const char* deed : {"pin", "edit", "redraft", "delete"}) of_post(deed, own_);
     of_post("unpin", pinned);
     const app::RegisteredClient client =
         square_.run(app::register_client(app, {.name = "Tweetbot",
@@ -132,6 +135,24 @@ class Scene {
                                                .redirect_uris = {std::string(app::out_of_band_uri)},
                                                .scopes = "read"}));
     client_fields_ = "&client_id=" + client.client.key;
+  }
+
+  // Jack is one of those who do.
+  void keep_order(app::App& app) {
+    const app::Actor spammer = square_.person("spammer");
+    const PostId answer = square_.publish(farah_, "rude words", own_).post.id;
+    const PostId spam = square_.publish(spammer, "buy this").post.id;
+    const Report report = square_.run(app::report(app, farah_, {.target = spammer.account}));
+    of_post("unhide", answer);
+    square_.run(app::set_reply(app, jack_.actor, answer, app::Reply::hidden));
+    of_post("hide", square_.publish(farah_, "ruder words", own_).post.id);
+    ids_["/moderation/accounts/:id"] = spammer.account.str();
+    ids_["/moderation/posts/:id"] = spam.str();
+    ids_["/moderation/reports/:id/close"] = report.id.str();
+    more_fields_["/moderation/accounts/:id"] = "&act=suspend&reason=spam";
+    more_fields_["/moderation/posts/:id"] = "&act=take-down&reason=spam";
+    more_fields_["/moderation/emails"] = "&act=block&pattern=spam.example";
+    more_fields_["/report"] = "&category=spam&account=" + spammer.account.str();
   }
 
   void of_account(const std::string& deed, const app::Actor& other) {
@@ -148,7 +169,9 @@ class Scene {
   TestSite site_{without_limits(square_)};
   Onlooker jack_;
   app::Actor farah_;
-  std::map<std::string, std::string> ids_;  // by pattern
+  PostId own_;
+  std::map<std::string, std::string> ids_;          // by pattern
+  std::map<std::string, std::string> more_fields_;  // likewise
   std::string client_fields_;
 };
 

@@ -16,7 +16,8 @@ constexpr std::string_view select_post =
     "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "
     "p.visibility, p.client_id, coalesce(r.sensitive, false), coalesce(r.warning, ''), coalesce(r.language, "
     "''), "
-    "coalesce(r.text, ''), p.revision from posts p left join revisions r on r.post_id = p.id and r.number = "
+    "coalesce(r.text, ''), p.revision, p.reply_rule, p.hidden from posts p left join revisions r on "
+    "r.post_id = p.id and r.number = "
     "p.revision ";
 
 Post to_post(const Row& row) {
@@ -32,6 +33,8 @@ Post to_post(const Row& row) {
           .visibility = row.get<Visibility>(8),
           .sensitive = row.get<bool>(10),
           .warning = row.get<std::string>(11),
+          .reply_rule = row.get<ReplyRule>(15),
+          .hidden = row.get<bool>(16),
           .language = row.get<std::string>(12),
           .text = row.get<std::string>(13),
           .client = row.get<ClientId>(9)};
@@ -164,6 +167,18 @@ std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth) {
       id, limit, depth);
 }
 
+bool is_closed_to(Read& read, PostId id, AccountId account) {
+  return read.exists(
+      "with recursive up(id) as (select $1 union all select p.reply_to from up "
+      "join posts p on p.id = up.id where p.reply_to is not null) "
+      "select 1 from up join posts p on p.id = up.id "
+      "where p.reply_rule > 0 and p.deleted is null and p.author_id <> $2 "
+      "and not exists (select 1 from mentions m where m.post_id = p.id and m.account_id = $2) "
+      "and not (p.reply_rule = 1 and exists (select 1 from follows f where f.follower_id = p.author_id "
+      "and f.target_id = $2)) limit 1",
+      id, account);
+}
+
 bool has_addressed(Read& read, AccountId author, AccountId addressee) {
   return read.exists(
       "select 1 from exchanges e join posts p on p.id = e.post_id and p.visibility < 2 "
@@ -178,9 +193,9 @@ Post insert(Write& write, NewPost fresh) {
   write.execute(
       "insert into posts (id, author_id, person_id, client_id, created, reply_to, reply_to_author, "
       "repost_of, "
-      "visibility) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      "visibility, reply_rule) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
-      post.repost_of, post.visibility);
+      post.repost_of, post.visibility, post.reply_rule);
   if (!post.repost_of) insert_revision(write, post, fresh.person);
   if (post.reply_to) {
     write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);
@@ -203,6 +218,10 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
       static_cast<int>(is_for_all(post.visibility)) - static_cast<int>(is_for_all(before.visibility));
   if (post.reply_to && change != 0) add_to_count(write, post.reply_to, Count::replies, change);
   return post;
+}
+
+void set_hidden(Write& write, PostId id, bool hidden) {
+  write.execute("update posts set hidden = $2 where id = $1", id, hidden);
 }
 
 std::vector<Revision> revisions(Read& read, PostId id) {
@@ -265,7 +284,7 @@ void finish_later(Write& write, PostId tombstone) {
 }
 
 std::optional<PostId> unfinished(Read& read) {
-  return read.maybe<PostId>("select post_id from post_erasures limit 1");
+  return read.maybe<PostId>("select post_id from post_erasures where post_id > 0 order by post_id limit 1");
 }
 
 void finish(Write& write, PostId tombstone) {

@@ -34,6 +34,8 @@ std::vector<PostId> ancestors(Read& read, PostId id, int limit);
 // included.
 std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth);
 
+// Whether the rule of the post, or of one above it, keeps the account from answering (domain/post.h).
+bool is_closed_to(Read& read, PostId id, AccountId account);
 // Has the one ever spoken to the other, by mention or by reply, for all to read?
 bool has_addressed(Read& read, AccountId author, AccountId addressee);
 
@@ -47,6 +49,7 @@ Post insert(Write& write, NewPost post);
 // Other words, and perhaps other readers, for a post that is there: a new revision on top of the old ones.
 // Requires: tags_before are those it was inserted or revised with.
 Post revise(Write& write, const Post& before, const std::vector<std::string>& tags_before, NewPost fresh);
+void set_hidden(Write& write, PostId id, bool hidden);
 // Oldest first; of a tombstone or a repost none.
 std::vector<Revision> revisions(Read& read, PostId id);
 // Erases words and mentions, and keeps the tombstone; favourites no longer count. Requires: the post is there

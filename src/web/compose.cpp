@@ -49,6 +49,7 @@ net::Task<net::Response> redraft(Context& context) {
   DraftForm draft{.text = post.text,
                   .warning = post.warning,
                   .visibility = post.visibility,
+                  .reply_rule = post.reply_rule,
                   .language = post.language,
                   .reply_to = post.reply_to ? post.reply_to.str() : "",
                   .is_own = true};
@@ -67,6 +68,7 @@ net::Task<net::Response> publish(Context& context) {
   Draft draft{.text = form.text,
               .warning = form.warning,
               .visibility = form.visibility.value_or(context.me().account.default_visibility),
+              .reply_rule = form.reply_rule,
               .language = form.language,
               .reply_to = reply_to.value_or(PostId{}),
               .idempotency_key = form.idempotency_key};
@@ -76,7 +78,8 @@ net::Task<net::Response> publish(Context& context) {
     path = path_of(view.author, view.post.id);
   } catch (const Refusal& refusal) {
     const bool parent_is_gone = refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found;
-    if (refusal.kind != RefusalKind::invalid && !parent_is_gone) throw;
+    const bool is_closed = reply_to && refusal.kind == RefusalKind::forbidden;  // to their answers
+    if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed) throw;
     form.error = parent_is_gone ? "What you answer is no longer there. Publish it as a post of its own?"
                                 : without_prefix(refusal.what());
     if (parent_is_gone) form.reply_to.clear();

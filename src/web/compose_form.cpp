@@ -42,6 +42,17 @@ void add_visibilities(Values& values, Visibility chosen) {
   }
 }
 
+void add_reply_rules(Values& values, ReplyRule chosen) {
+  constexpr std::array choices{
+      std::pair{ReplyRule::anyone, "Anyone"},
+      std::pair{ReplyRule::followed, "Those I follow and those named"},
+      std::pair{ReplyRule::mentioned, "Only those named"},
+  };
+  for (const auto& [rule, words] : choices) {
+    add_option(values, "RULE", name_of(rule), words, rule == chosen);
+  }
+}
+
 // Browsers send line breaks as CR LF; each is one character here.
 std::string with_plain_line_breaks(std::string_view text) {
   std::string out;
@@ -61,6 +72,7 @@ DraftForm sent_form(const Context& context) {
   return {.text = with_plain_line_breaks(context.value("text")),
           .warning = std::string(context.value("warning")),
           .visibility = parse_visibility(visibility),
+          .reply_rule = parse_reply_rule(context.value("reply_rule")).value_or(ReplyRule::anyone),
           .language = std::string(context.value("language")),
           .reply_to = std::string(context.value("reply_to")),
           .idempotency_key = std::string(context.value("key")),
@@ -85,10 +97,13 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
   form.set("ACTION", draft.edited.empty() ? "/posts" : "/posts/" + draft.edited + "/edit");
   form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
   const Visibility visibility = draft.visibility.value_or(account.default_visibility);
-  const bool options_matter = !draft.warning.empty() || visibility != Visibility::everyone;
+  const bool options_matter =
+      !draft.warning.empty() || visibility != Visibility::everyone || draft.reply_rule != ReplyRule::anyone;
   if (options_matter) form.section("OPEN");
   if (!draft.error.empty()) form.section("ERROR").set("WORDS", draft.error);
   add_visibilities(form, visibility);
+  // Of an edited post it stays as it was.
+  if (draft.edited.empty()) add_reply_rules(form.section("RULES"), draft.reply_rule);
   add_languages(form, context, draft.language);
 }
 

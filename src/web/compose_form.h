@@ -15,6 +15,7 @@ struct DraftForm {
   std::string text;
   std::string warning;
   std::optional<Visibility> visibility;  // none: as it was before, or as the account has it
+  ReplyRule reply_rule = ReplyRule::anyone;
   std::string language;
   std::string reply_to;         // a post's id, or empty
   std::string edited;           // the id of the post that is changed, or empty

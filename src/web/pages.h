@@ -70,6 +70,8 @@ PageFunction bookmark;
 PageFunction undo_bookmark;
 PageFunction pin;
 PageFunction unpin;
+PageFunction hide_reply;
+PageFunction unhide_reply;
 
 // notifications.cpp
 PageFunction notifications;

@@ -2,6 +2,7 @@
 
 #include "app/conversation.h"
 #include "app/post_view.h"
+#include "app/replies.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
 #include "web/compose_form.h"
@@ -49,6 +50,18 @@ net::Response show_tombstone(Context& context, PostId id) {
   return render(context, std::move(page));
 }
 
+std::string who_answers(ReplyRule rule, const std::string& handle) {
+  switch (rule) {
+    case ReplyRule::anyone:
+      break;
+    case ReplyRule::followed:
+      return fmt::format("Only those whom @{} follows, and those named, may answer.", handle);
+    case ReplyRule::mentioned:
+      return "Only those named may answer.";
+  }
+  return "Who began this conversation lets only some people answer.";
+}
+
 net::Response show_post(Context& context, const app::PostView& view) {
   HtmlPage page{.title = fmt::format("{}: {}", view.author.shown_name(),
                                      view.post.warning.empty() ? view.post.text : view.post.warning),
@@ -59,9 +72,16 @@ net::Response show_post(Context& context, const app::PostView& view) {
   fill_post(page.values.include("POST", post_template), view, frame);
   add_exchange_link(page.values, view);
   add_conversation(page.values, context, view.post.id);
-  if (context.signed_in) {
+  const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {
+    return app::may_reply(read, context.viewer(), view.shown().post.id);
+  });
+  const ReplyRule rule = view.shown().post.reply_rule;
+  if (rule != ReplyRule::anyone || (context.signed_in && !may_answer)) {
+    page.values.section("CLOSED").set("WORDS", who_answers(rule, view.shown().author.handle));
+  }
+  if (may_answer) {
     add_compose_form(page.values.section("ANSWER"), context, draft_of_reply(context, view));
-  } else {
+  } else if (!context.signed_in) {
     page.values.section("VISITOR").set("SIGN_IN",
                                        with_return("/sign-in", local_path(context.request.target, "/")));
   }

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/timelines.h"
 #include "web/pages.h"
 #include "web/test_browser.h"
 
@@ -47,6 +48,40 @@ TEST_F(WebPermalinkTest, a_thread_shows_what_stands_before_and_below) {
   EXPECT_TRUE(
       in_order(body, {"root words", "post whole", "first reply", "Replies", "reply d1", "deeper reply"}));
   EXPECT_THAT(body, HasSubstr("href=\"/@HassanRouhani/with/@jack\""));
+}
+
+TEST_F(WebPermalinkTest, who_may_answer_is_said_and_the_others_get_no_form) {
+  site_.post("/posts", {{"text", "@mina only you"}, {"reply_rule", "mentioned"}}, jack_);
+  const auto posts = app::public_timeline(site_.app(), app::anonymous, {}).posts;
+  const std::string path = "/@jack/" + posts.front().post.id.str();
+  EXPECT_THAT(page(path, &mina_), testing::AllOf(testing::HasSubstr("Only those named may answer."),
+                                                 testing::HasSubstr("<section id=\"reply\">")));
+  EXPECT_THAT(page(path, &rouhani_), testing::Not(testing::HasSubstr("<section id=\"reply\">")));
+  const net::Response refused =
+      site_.post("/posts", {{"text", "me too"}, {"reply_to", posts.front().post.id.str()}}, rouhani_);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, testing::AllOf(testing::HasSubstr("me too</textarea>"),
+                                           testing::HasSubstr("lets only some people answer")));
+}
+
+TEST_F(WebPermalinkTest, a_reply_is_hidden_below_ones_post_and_shown_again) {
+  const PostId root = site_.say(jack_, "a question");
+  const PostId reply = site_.say(mina_, "rude words", root);
+  const std::string path = "/@jack/" + root.str();
+  const auto press = [&](const char* act, const Somebody& who) {
+    return site_.post("/posts/" + reply.str() + "/" + act, {{"return_to", path}}, who).status;
+  };
+  EXPECT_THAT(page(path, &jack_), testing::HasSubstr("/posts/" + reply.str() + "/hide\""));
+  EXPECT_THAT(page(path, &rouhani_), testing::Not(testing::HasSubstr("/hide\"")));
+  EXPECT_EQ(press("hide", rouhani_), 404);
+  EXPECT_EQ(press("hide", jack_), 303);
+  EXPECT_THAT(page(path), testing::AllOf(testing::Not(testing::HasSubstr("rude words")),
+                                         testing::HasSubstr("hidden by whom it answers"),
+                                         testing::HasSubstr("/posts/" + reply.str())));
+  EXPECT_THAT(page("/@mina/" + reply.str(), &jack_),
+              testing::AllOf(testing::HasSubstr("rude words"), testing::HasSubstr("/unhide\"")));
+  EXPECT_EQ(press("unhide", jack_), 303);
+  EXPECT_THAT(page(path), testing::HasSubstr("rude words"));
 }
 
 }  // namespace

@@ -87,6 +87,9 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   }
   actions.section(shown.favourited ? "UNDO_FAVOURITE" : "FAVOURITE");
   actions.section(shown.bookmarked ? "UNDO_BOOKMARK" : "BOOKMARK");
+  const bool answers_viewer =
+      frame.viewer && shown.post.reply_to && shown.post.reply_to_author == frame.viewer;
+  if (answers_viewer) actions.section(shown.post.hidden ? "UNHIDE" : "HIDE");
   if (frame.moderates) actions.section("MODERATE");
   if (shown.post.author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author.id.str());
   if (!frame.viewer || shown.post.author != frame.viewer) return;
@@ -151,7 +154,10 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
       Values& stub = values.include(name, "stub.html");
       stub.set("ID", entry.id.str())
           .set("CLASS", depth > 0 ? fmt::format("stub reply d{}", std::min(depth, depth_shown_max)) : "stub");
-      stub.section(entry.deleted ? "DELETED" : "HIDDEN");
+      stub.section(entry.deleted  ? "DELETED"
+                   : entry.hidden ? "PUT_ASIDE"
+                                  : "HIDDEN")
+          .set("URL", "/posts/" + entry.id.str());
     }
   }
 }

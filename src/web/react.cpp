@@ -2,6 +2,7 @@
 
 #include "app/keep.h"
 #include "app/publish.h"
+#include "app/replies.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
@@ -70,6 +71,18 @@ net::Task<net::Response> pin(Context& context) {
 net::Task<net::Response> unpin(Context& context) {
   const auto id = captured_id<PostId>(context);
   co_await app::unpin(context.app, context.me().actor, id);
+  co_return back(context, id);
+}
+
+net::Task<net::Response> hide_reply(Context& context) {
+  const auto id = captured_id<PostId>(context);
+  co_await app::set_reply(context.app, context.me().actor, id, app::Reply::hidden);
+  co_return back(context, id);
+}
+
+net::Task<net::Response> unhide_reply(Context& context) {
+  const auto id = captured_id<PostId>(context);
+  co_await app::set_reply(context.app, context.me().actor, id, app::Reply::shown);
   co_return back(context, id);
 }
 

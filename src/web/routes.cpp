@@ -53,6 +53,8 @@ constexpr std::array routes{
     Route{Method::post, "/posts/:id/edit", edit, For::signed_in},
     Route{Method::post, "/posts/:id/redraft", redraft, For::signed_in},
     Route{Method::post, "/posts/:id/delete", delete_post, For::signed_in},
+    Route{Method::post, "/posts/:id/hide", hide_reply, For::signed_in},
+    Route{Method::post, "/posts/:id/unhide", unhide_reply, For::signed_in},
     Route{Method::get, "/bookmarks", bookmarks, For::signed_in},
     Route{Method::get, "/favourites", favourites, For::signed_in},
     Route{Method::post, "/accounts/:id/follow", follow, For::signed_in},

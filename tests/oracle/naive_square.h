@@ -148,7 +148,7 @@ class NaiveSquare {
     for (const Post& post : posts_ | std::views::values) {
       PostId above = post.reply_to;
       while (above && above != id) above = posts_.at(above).reply_to;
-      if (above == id && reads(viewer, post.id) && wants(viewer, post)) found.insert(post.id);
+      if (above == id && reads(viewer, post.id) && wants(viewer, post) && !post.hidden) found.insert(post.id);
     }
     return found;
   }

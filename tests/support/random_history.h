@@ -13,6 +13,7 @@
 #include "app/moderate.h"
 #include "app/publish.h"
 #include "app/react.h"
+#include "app/replies.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::tests {
@@ -53,7 +54,7 @@ class RandomHistory {
   PostId act() {
     app::App& app = square_.app();
     const app::Actor& actor = someone();
-    const unsigned deed = random_() % 106;
+    const unsigned deed = random_() % 107;
     if (deed < 25) return publish(actor, {});
     if (deed < 45) return publish(actor, some_post());
     if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
@@ -82,7 +83,11 @@ class RandomHistory {
     if (deed == 100) moderate(app::limit_account, someone().account);
     if (deed == 101) moderate(app::unlimit_account, someone().account);
     if (deed == 102 && random_() % 3 == 0) moderate(app::suspend_account, someone().account);
-    if (deed >= 103) moderate(app::unsuspend_account, someone().account);
+    if (deed == 106) {
+      square_.run(app::set_reply(app, actor, some_post(),
+                                 random_() % 4 == 0 ? app::Reply::shown : app::Reply::hidden));
+    }
+    if (deed >= 103 && deed < 106) moderate(app::unsuspend_account, someone().account);
     return {};
   }
   PostId publish(const app::Actor& actor, PostId reply_to) {
@@ -110,6 +115,7 @@ class RandomHistory {
                 .visibility = some_visibility(),
                 .reply_to = reply_to};
     words_.push_back({.visibility = draft.visibility});
+    if (random_() % 5 == 0) draft.reply_rule = static_cast<ReplyRule>(random_() % 3);
     if (random_() % 4 == 0) draft.warning = "long" + canary;
     return draft;
   }
