@@ -94,8 +94,8 @@ std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, Accoun
 std::vector<PostId> live(Read& read, AccountId viewer, AccountId account, const Page& page) {
   const std::string visible = visible_to(2);
   const std::string sql =
-      "select id from (select * from (select p.id from posts p where p.author_id = $1 and " +
-      visible + " and " + page_clause("p.id", page, 3) +
+      "select id from (select * from (select p.id from posts p where p.author_id = $1 and " + visible +
+      " and " + page_clause("p.id", page, 3) +
       ") union select * from (select e.post_id as id from exchanges e join posts p on p.id = e.post_id "
       "join accounts a on a.id = e.author_id and a.suspended is null and a.deleted is null "
       "where e.addressee_id = $1 and " +
