@@ -35,15 +35,14 @@ std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const s
                        .reply_to = post.reply_to,
                        .deleted = post.deleted && is_for_all(post.visibility),
                        .view = std::nullopt});
-    const auto view = views.find(post.id);
-    if (view == views.end()) continue;
     entries.back().hidden = post.hidden && where == Where::below;
-    if (!entries.back().hidden) entries.back().view = std::move(view->second);
+    if (const auto view = views.find(post.id); view != views.end())
+      entries.back().view = std::move(view->second);
   }
   return entries;
 }
 
-// Replies below what they reply to, depth first, each level in the order of time.
+// Replies below what they reply to, depth first, each level in the order of time; nothing below the hidden.
 std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, PostId root) {
   std::unordered_map<PostId, std::vector<std::size_t>> children;
   for (std::size_t i = 0; i < entries.size(); ++i) children[entries[i].reply_to].push_back(i);
@@ -53,7 +52,7 @@ std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, 
     const std::size_t next = waiting.back();
     waiting.pop_back();
     const auto& below = children[entries[next].id];
-    waiting.insert(waiting.end(), below.rbegin(), below.rend());
+    if (!entries[next].hidden) waiting.insert(waiting.end(), below.rbegin(), below.rend());
     ordered.push_back(std::move(entries[next]));
   }
   return ordered;
@@ -76,6 +75,14 @@ void remove_idle_stubs(std::vector<ConversationEntry>& threaded) {
   threaded = std::move(kept);
 }
 
+// What is hidden is a stub for those who could read it, and nothing for others.
+void put_aside_hidden(std::vector<ConversationEntry>& threaded) {
+  std::erase_if(threaded, [](const ConversationEntry& entry) { return entry.hidden && !entry.view; });
+  for (ConversationEntry& entry : threaded) {
+    if (entry.hidden) entry.view.reset();
+  }
+}
+
 }  // namespace
 
 Conversation conversation(App& app, Viewer viewer, PostId id) {
@@ -90,6 +97,7 @@ Conversation conversation(App& app, Viewer viewer, PostId id) {
             entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth),
                     Where::below),
             id)};
+    put_aside_hidden(found.descendants);
     remove_idle_stubs(found.descendants);
     return found;
   });

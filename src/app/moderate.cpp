@@ -23,8 +23,9 @@ namespace hoopoe::app {
 
 namespace {
 
-constexpr int erased_per_write = 10;                  // each with some of its reposts and favourites
-constexpr int reposts_told_max = 1000;                // a bound on the rows of one take-down
+constexpr int erased_per_write = 10;    // each with some of its reposts and favourites
+constexpr int reposts_told_max = 1000;  // a bound on the rows of one take-down
+constexpr std::size_t reason_bytes_max = 2000;
 constexpr std::size_t email_pattern_bytes_max = 254;  // RFC 5321, 4.5.3.1.3
 
 [[noreturn]] void refuse(const std::string& text) {
@@ -33,6 +34,7 @@ constexpr std::size_t email_pattern_bytes_max = 254;  // RFC 5321, 4.5.3.1.3
 
 void record(store::Write& write, std::string_view what, AccountId account, PostId post,
             const Moderation& act) {
+  if (act.reason.size() > reason_bytes_max) refuse("The reason is too long");
   store::audit::insert(write, {.id = {},
                                .person = act.by,
                                .act = std::string(what),
@@ -160,6 +162,7 @@ void delete_post(store::Write& write, PostId id, const Moderation& act) {
     erase_all(write, {id});
   } else {
     erase_post(write, id);
+    tell(write, author, StrikeKind::post_taken_down, id, act);
   }
   record(write, "delete-post", author, id, act);
 }
@@ -174,7 +177,7 @@ bool erase_takedowns_of(store::Write& write, AccountId author) {
 
 void warn_account(store::Write& write, AccountId id, const Moderation& act) {
   require_account(write, id);
-  if (act.reason.empty()) refuse("A warning needs words");
+  if (act.reason.find_first_not_of(" \t\r\n") == std::string::npos) refuse("A warning needs words");
   tell(write, id, StrikeKind::warning, {}, act);
   record(write, "warn", id, {}, act);
 }

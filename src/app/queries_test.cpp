@@ -186,7 +186,7 @@ void Queries::what_operators_and_nobody_else_ask() {
     unblock_email(write, "example.net", {});
     store::audit::list(write, {});
     store::audit::about(write, spammer.account, 10);
-    store::reports::is_reported(write, post);
+    store::reports::reported_revision(write, post);
     store::people::waiting(write, {}, 10);
   });
   const AccountId omid = account_by_address(app_, "omid").id;

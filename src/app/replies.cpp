@@ -1,6 +1,5 @@
 #include "app/replies.h"
 
-#include "app/post_view.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/posts.h"
@@ -19,8 +18,9 @@ void require_may_reply(store::Read& read, AccountId account, PostId answered) {
 net::Task<void> set_reply(App& app, Actor actor, PostId reply, Reply as) {
   co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    const Post post = view_post(write, actor.account, reply).post;
-    if (!post.reply_to || post.reply_to_author != actor.account) {
+    // Not what the author may read: who answers and then blocks them hides nothing from them.
+    const auto post = store::posts::find(write, reply);
+    if (!post || post->deleted || !post->reply_to || post->reply_to_author != actor.account) {
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
     store::posts::set_hidden(write, reply, as == Reply::hidden);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/block.h"
 #include "app/conversation.h"
 #include "app/follow.h"
 #include "app/publish.h"
@@ -68,7 +69,7 @@ TEST_F(RepliesTest, a_hidden_reply_is_a_stub_below_and_whole_at_its_own_address)
   square_.publish(farah_, "be kind", rude);
   square_.run(set_reply(app_, jack_, rude, Reply::hidden));
   for (const Viewer viewer : {anonymous, jack_.account, omid_.account}) {
-    EXPECT_THAT(below(root, viewer), ElementsAre("hidden", "be kind"));
+    EXPECT_THAT(below(root, viewer), ElementsAre("hidden"));
     EXPECT_THAT(below(rude, viewer), ElementsAre("be kind"));
   }
   EXPECT_EQ(square_.db().read([&](store::Read& read) { return view_post(read, anonymous, rude); }).post.text,
@@ -89,6 +90,8 @@ TEST_F(RepliesTest, only_the_author_of_what_it_answers_hides_a_reply) {
   EXPECT_EQ(hiding(jack_, further), RefusalKind::not_found);
   EXPECT_EQ(hiding(jack_, root), RefusalKind::not_found);
   EXPECT_EQ(hiding(omid_, further), std::nullopt);
+  square_.run(block(app_, farah_, omid_.account));
+  EXPECT_EQ(hiding(omid_, further), std::nullopt) << "who answers and then blocks does not escape it";
   EXPECT_THAT(below(root), ElementsAre("this", "hidden"));
 }
 

@@ -147,8 +147,11 @@ std::string list_audit(app::App& app, const json::object& command) {
     for (const auto& entry : store::audit::list(read, page)) {
       const auto person = entry.person ? store::people::find(read, entry.person) : std::nullopt;
       lines += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", entry.id.value, iso8601(entry.created),
-                           person ? person->email : "operator", entry.act, handle_of(read, entry.account),
-                           entry.post ? entry.post.str() : "-", on_one_line(entry.words));
+                           person         ? person->email
+                           : entry.person ? "somebody who has left"
+                                          : "operator",
+                           entry.act, handle_of(read, entry.account), entry.post ? entry.post.str() : "-",
+                           on_one_line(entry.words));
     }
   });
   return lines;

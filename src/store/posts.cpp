@@ -10,6 +10,7 @@ namespace hoopoe::store::posts {
 
 namespace {
 
+constexpr int rule_depth_max = 1000;                       // above a post; some 2 ms
 constexpr std::chrono::hours idempotency_key_lifetime{1};  // Mastodon API, statuses "Idempotency-Key"
 
 constexpr std::string_view select_post =
@@ -169,14 +170,14 @@ std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth) {
 
 bool is_closed_to(Read& read, PostId id, AccountId account) {
   return read.exists(
-      "with recursive up(id) as (select $1 union all select p.reply_to from up "
-      "join posts p on p.id = up.id where p.reply_to is not null) "
+      "with recursive up(id, depth) as (select $1, 1 union all select p.reply_to, up.depth + 1 from up "
+      "join posts p on p.id = up.id where p.reply_to is not null and up.depth < $3) "
       "select 1 from up join posts p on p.id = up.id "
       "where p.reply_rule > 0 and p.deleted is null and p.author_id <> $2 "
       "and not exists (select 1 from mentions m where m.post_id = p.id and m.account_id = $2) "
       "and not (p.reply_rule = 1 and exists (select 1 from follows f where f.follower_id = p.author_id "
       "and f.target_id = $2)) limit 1",
-      id, account);
+      id, account, rule_depth_max);
 }
 
 bool has_addressed(Read& read, AccountId author, AccountId addressee) {

@@ -45,8 +45,9 @@ int open_by(Read& read, AccountId account) {
   return read.value<int>("select count(*) from reports where account_id = $1 and closed is null", account);
 }
 
-bool is_reported(Read& read, PostId post) {
-  return read.exists("select 1 from report_posts where post_id = $1", post);
+std::optional<int> reported_revision(Read& read, PostId post) {
+  return read.maybe<int>(
+      "select revision from report_posts where post_id = $1 order by revision desc limit 1", post);
 }
 
 Report insert(Write& write, Report report) {
@@ -57,7 +58,10 @@ Report insert(Write& write, Report report) {
       "values ($1, $2, $3, $4, $5, $6)",
       report.id, report.account, report.target, report.category, report.comment, report.created);
   for (const PostId post : report.posts) {
-    write.execute("insert into report_posts (report_id, post_id) values ($1, $2)", report.id, post);
+    write.execute(
+        "insert into report_posts (report_id, post_id, revision) select $1, id, revision from posts "
+        "where id = $2",
+        report.id, post);
   }
   return report;
 }

@@ -14,7 +14,8 @@ std::optional<Report> find(Read& read, ReportId id);
 std::vector<Report> open(Read& read, ReportId after, int limit);
 
 int open_by(Read& read, AccountId account);
-bool is_reported(Read& read, PostId post);
+// The newest words of the post that somebody has reported: the number of their revision.
+std::optional<int> reported_revision(Read& read, PostId post);
 
 // Id and time are given.
 Report insert(Write& write, Report report);

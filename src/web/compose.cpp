@@ -1,5 +1,6 @@
 #include "app/post_view.h"
 #include "app/publish.h"
+#include "app/replies.h"
 #include "base/refusal.h"
 #include "web/compose_form.h"
 #include "web/page.h"
@@ -15,7 +16,19 @@ namespace {
 std::optional<app::PostView> find_answered(const Context& context) {
   const auto id = PostId::parse(context.value("reply_to"));
   if (!id) return std::nullopt;
-  return context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), *id); });
+  auto views = context.app.db.read(
+      [&](store::Read& read) { return app::view_posts(read, context.viewer(), {*id}, app::Muted::shown); });
+  if (views.empty()) return std::nullopt;
+  return std::move(views.front());
+}
+
+// What somebody wants to say anew goes where it stood, if they may still answer there.
+std::string place_of(const Context& context, const Post& post) {
+  const bool may_answer = post.reply_to && context.app.db.read([&](store::Read& read) {
+    return !app::view_posts(read, context.viewer(), {post.reply_to}, app::Muted::shown).empty() &&
+           app::may_reply(read, context.viewer(), post.reply_to);
+  });
+  return may_answer ? post.reply_to.str() : "";
 }
 
 net::Response show(Context& context, const std::optional<app::PostView>& answered, DraftForm draft,
@@ -34,6 +47,9 @@ net::Response show(Context& context, const std::optional<app::PostView>& answere
 
 net::Task<net::Response> compose(Context& context) {
   const auto answered = find_answered(context);
+  if (!answered && !context.value("reply_to").empty()) {
+    throw Refusal(RefusalKind::not_found, "Record not found");
+  }
   DraftForm draft = answered ? draft_of_reply(context, *answered) : DraftForm{};
   if (!context.value("text").empty()) draft = sent_form(context);
   co_return show(context, answered, std::move(draft), 200);
@@ -51,7 +67,7 @@ net::Task<net::Response> redraft(Context& context) {
                   .visibility = post.visibility,
                   .reply_rule = post.reply_rule,
                   .language = post.language,
-                  .reply_to = post.reply_to ? post.reply_to.str() : "",
+                  .reply_to = place_of(context, post),
                   .is_own = true};
   HtmlPage page{.title = "Write anew", .body = "compose.html"};
   page.values.set("TITLE", page.title);
@@ -77,7 +93,8 @@ net::Task<net::Response> publish(Context& context) {
     const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
     path = path_of(view.author, view.post.id);
   } catch (const Refusal& refusal) {
-    const bool parent_is_gone = refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found;
+    const bool parent_is_gone =
+        reply_to && (refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found);
     const bool is_closed = reply_to && refusal.kind == RefusalKind::forbidden;  // to their answers
     if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed) throw;
     form.error = parent_is_gone ? "What you answer is no longer there. Publish it as a post of its own?"

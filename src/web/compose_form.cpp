@@ -69,10 +69,14 @@ DraftForm sent_form(const Context& context) {
   if (!visibility.empty() && !parse_visibility(visibility)) {
     throw Refusal(RefusalKind::bad_request, "Nobody knows who may read it: the form names no such choice.");
   }
+  const std::string_view rule = context.value("reply_rule");
+  if (!rule.empty() && !parse_reply_rule(rule)) {
+    throw Refusal(RefusalKind::bad_request, "Nobody knows who may answer: the form names no such choice.");
+  }
   return {.text = with_plain_line_breaks(context.value("text")),
           .warning = std::string(context.value("warning")),
           .visibility = parse_visibility(visibility),
-          .reply_rule = parse_reply_rule(context.value("reply_rule")).value_or(ReplyRule::anyone),
+          .reply_rule = parse_reply_rule(rule).value_or(ReplyRule::anyone),
           .language = std::string(context.value("language")),
           .reply_to = std::string(context.value("reply_to")),
           .idempotency_key = std::string(context.value("key")),

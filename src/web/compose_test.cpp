@@ -42,6 +42,7 @@ TEST_F(WebComposeTest, an_answer_to_what_is_gone_meanwhile_keeps_its_words) {
 
 TEST_F(WebComposeTest, who_may_read_it_is_never_guessed) {
   EXPECT_EQ(site_.post("/posts", {{"text", "secret"}, {"visibility", "folowers"}}, mina_).status, 400);
+  EXPECT_EQ(site_.post("/posts", {{"text", "secret"}, {"reply_rule", "nobody"}}, mina_).status, 400);
   EXPECT_EQ(site_.post("/posts", {{"text", "secret"}, {"reply_to", "12x"}}, mina_).status, 404);
   const PostId post = site_
                           .run(app::publish(site_.app(), mina_.actor,
@@ -49,6 +50,18 @@ TEST_F(WebComposeTest, who_may_read_it_is_never_guessed) {
                           .post.id;
   EXPECT_EQ(site_.post("/posts/" + post.str() + "/edit", {{"text", "for few, still"}}, mina_).status, 303);
   EXPECT_THAT(site_.get("/@mina").body, testing::Not(HasSubstr("for few")));
+}
+
+TEST_F(WebComposeTest, words_to_be_said_anew_go_where_they_stood_if_that_is_still_open) {
+  const PostId root = site_.say(jack_, "a question");
+  const auto anew = [&](PostId reply) {
+    return site_.post("/posts/" + reply.str() + "/redraft", {}, mina_).body;
+  };
+  const std::string place = "name=\"reply_to\" value=\"" + root.str() + "\"";
+  EXPECT_THAT(anew(site_.say(mina_, "an answer", root)), HasSubstr(place));
+  const PostId second = site_.say(mina_, "another answer", root);
+  site_.run(app::delete_post(site_.app(), jack_.actor, root));
+  EXPECT_THAT(anew(second), AllOf(testing::Not(HasSubstr(place)), HasSubstr("another answer")));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "store/accounts.h"
 #include "store/people.h"
+#include "store/reports.h"
 #include "web/moderation.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -90,7 +91,9 @@ net::Task<net::Response> close_report(Context& context) {
   const auto id = captured_id<ReportId>(context);
   require_moderator(context);
   co_await context.app.db.write([&](store::Write& write) {
-    app::require_role(write, context.me().actor.person, Role::moderator);
+    const auto report = store::reports::find(write, id);
+    if (!report) throw Refusal(RefusalKind::not_found, "Record not found");
+    app::require_moderator_of(write, context.me().actor.person, report->target);
     app::close_report(write, id, act_of(context));
   });
   co_return see_other("/moderation");

@@ -54,7 +54,7 @@ void fill_entry(Values& row, store::Read& read, const store::audit::Entry& entry
   if (by) {
     row.section("BY").set("HANDLE", handle_of(read, *by));
   } else {
-    row.section("COMMAND");
+    row.section(entry.person ? "LEFT" : "COMMAND");
   }
   if (!entry.words.empty()) row.section("WHY").set("WORDS", entry.words);
 }
@@ -65,17 +65,20 @@ void add_log(Values& values, store::Read& read, const std::vector<store::audit::
   if (entries.empty()) log.section("EMPTY");
 }
 
-// Whoever reports a post shows it to the moderators: its words are read here whatever its visibility.
+void fill_words(Values& values, const Post& post) {
+  if (!post.warning.empty()) values.section("WARNING").set("TEXT", post.warning);
+  values.set_html("TEXT_HTML", render_words(post.text));
+}
+
 void fill_reported_post(Values& row, store::Read& read, PostId id) {
   row.set("POST_ID", id.str());
-  const auto post = store::posts::find(read, id);
-  const bool is_taken_down = store::takedowns::find(read, id).has_value();
-  if (is_taken_down) row.section("TAKEN_DOWN");
-  if (post && (!post->deleted || is_taken_down)) {
-    row.section("WORDS").set_html("TEXT_HTML", render_words(post->text));
-  } else {
+  const auto found = find_moderated_post(read, id);
+  if (!found) {
     row.section("GONE");
+    return;
   }
+  fill_words(row.section("WORDS"), found->post);
+  if (found->taken_down) row.section("TAKEN_DOWN");
 }
 
 void fill_report(Values& row, store::Read& read, const Report& report) {
@@ -87,11 +90,17 @@ void fill_report(Values& row, store::Read& read, const Report& report) {
   for (const PostId post : report.posts) fill_reported_post(row.section("POST"), read, post);
 }
 
-void add_reports(Values& values, store::Read& read) {
-  const std::vector<Report> reports = store::reports::open(read, {}, reports_shown_max);
-  for (const Report& report : reports) fill_report(values.section("REPORT"), read, report);
+// Without those about the moderator who looks.
+void add_reports(Values& values, store::Read& read, const Context& context) {
+  const auto after = ReportId::parse(context.value("after")).value_or(ReportId{});
+  const std::vector<Report> reports = store::reports::open(read, after, reports_shown_max);
+  for (const Report& report : reports) {
+    if (report.target != context.viewer()) fill_report(values.section("REPORT"), read, report);
+  }
   if (reports.empty()) values.section("NO_REPORTS");
-  if (reports.size() == reports_shown_max) values.section("MORE_REPORTS");
+  if (reports.size() == reports_shown_max) {
+    values.section("MORE_REPORTS").set("URL", "/moderation?after=" + reports.back().id.str());
+  }
 }
 
 void add_asking(Values& values, store::Read& read) {
@@ -163,14 +172,28 @@ std::vector<ModerationAct<PostId>> acts_on(PostStanding standing) {
           {"delete", "Delete for good", app::delete_post}};
 }
 
-ModeratedPost moderated_post(store::Read& read, PostId id) {
-  const auto post = store::posts::find(read, id);
+std::optional<ModeratedPost> find_moderated_post(store::Read& read, PostId id) {
+  auto post = store::posts::find(read, id);
   const auto takedown = store::takedowns::find(read, id);
-  const bool is_there = post && !post->repost_of && (!post->deleted || takedown);
-  if (!is_there || (!is_for_all(post->visibility) && !takedown && !store::reports::is_reported(read, id))) {
-    throw Refusal(RefusalKind::not_found, "Record not found");
+  if (!post || post->repost_of || (post->deleted && !takedown)) return std::nullopt;
+  const auto reported = store::reports::reported_revision(read, id);
+  if (!is_for_all(post->visibility)) {
+    if (!reported) return std::nullopt;
+    // Those words alone, and not what it says to others by now.
+    const std::vector<Revision> revisions = store::posts::revisions(read, id);
+    const auto words = std::ranges::find(revisions, *reported, &Revision::number);
+    if (words == revisions.end()) return std::nullopt;
+    post->text = words->text;
+    post->warning = words->warning;
   }
-  return {.post = *post, .taken_down = takedown ? std::optional(takedown->created) : std::nullopt};
+  return ModeratedPost{.post = *std::move(post),
+                       .taken_down = takedown ? std::optional(takedown->created) : std::nullopt};
+}
+
+ModeratedPost moderated_post(store::Read& read, PostId id) {
+  auto found = find_moderated_post(read, id);
+  if (!found) throw Refusal(RefusalKind::not_found, "Record not found");
+  return *std::move(found);
 }
 
 net::Response show_account(Context& context, AccountId id, const Refusal* refusal) {
@@ -203,7 +226,7 @@ net::Response show_post(Context& context, PostId id, const Refusal* refusal) {
     const auto author = store::accounts::find(read, post.author);
     values.set("ID", id.str()).set("ACCOUNT", post.author.str()).set("HANDLE", author->handle);
     values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
-    values.set_html("TEXT_HTML", render_words(post.text));
+    fill_words(values, post);
     if (!found.taken_down) values.section("SHOWN").set("URL", path_of(*author, id));
     if (found.taken_down) {
       const Time until = *found.taken_down + app::takedown_undoable;
@@ -231,7 +254,7 @@ net::Task<net::Response> moderation(Context& context) {
   require_moderator(context);
   HtmlPage page{.title = "Moderation", .body = "moderation.html"};
   context.app.db.read([&](store::Read& read) {
-    add_reports(page.values, read);
+    add_reports(page.values, read, context);
     add_asking(page.values, read);
   });
   co_return render(context, std::move(page));

@@ -31,13 +31,14 @@ net::Response show_account(Context& context, AccountId id, const Refusal* refusa
 net::Response show_post(Context& context, PostId id, const Refusal* refusal);
 net::Response show_emails(Context& context, const Refusal* refusal);
 
-// A post that moderators see: one for all, one that was reported, one that is taken down. Else
-// Refusal{not_found}: what is private stays so until somebody who may read it shows it to them.
+// A post that moderators see, also when it is taken down: one for all, or the words that somebody who may
+// read them has reported. None, or Refusal{not_found}, for all else: what is private stays so.
 struct ModeratedPost {
   Post post;
   std::optional<Time> taken_down;
   PostStanding standing() const { return taken_down ? PostStanding::taken_down : PostStanding::there; }
 };
+std::optional<ModeratedPost> find_moderated_post(store::Read& read, PostId id);
 ModeratedPost moderated_post(store::Read& read, PostId id);
 
 // Refusal{not_found} for everybody else.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/accounts.h"
+#include "app/edit.h"
 #include "app/report.h"
 #include "store/email_blocks.h"
 #include "web/routes.h"
@@ -128,6 +130,43 @@ TEST_F(WebModerationTest, addresses_are_blocked_and_taken_again) {
       site_.post("/moderation/emails", {{"act", "unblock"}, {"pattern", "spam.example"}}, keeper_).status,
       303);
   EXPECT_THAT(page("/moderation/emails", &keeper_), Not(HasSubstr("spam.example")));
+}
+
+TEST_F(WebModerationTest, a_report_shows_the_words_it_was_about_and_no_later_ones) {
+  const PostId post = say_to_few(jack_, "@mina threats");
+  const ReportId id = report(mina_, jack_, {post}, "look");
+  site_.run(app::edit_post(site_.app(), jack_.actor, post, {.text = "@HassanRouhani for you alone"}));
+  for (const std::string& path : {std::string("/moderation"), of(post)}) {
+    EXPECT_THAT(page(path, &keeper_), AllOf(HasSubstr("threats"), Not(HasSubstr("for you alone")))) << path;
+  }
+  site_.post("/moderation/reports/" + id.str() + "/close", {}, keeper_);
+  EXPECT_THAT(page(of(post), &keeper_), Not(HasSubstr("for you alone")));
+}
+
+TEST_F(WebModerationTest, nobody_judges_a_report_about_themselves) {
+  const ReportId id = report(mina_, keeper_, {}, "unfair");
+  EXPECT_THAT(page("/moderation", &keeper_), Not(HasSubstr("unfair")));
+  EXPECT_EQ(site_.post("/moderation/reports/" + id.str() + "/close", {}, keeper_).status, 403);
+  set_role(rouhani_, Role::admin);
+  EXPECT_THAT(page("/moderation", &rouhani_), HasSubstr("unfair"));
+}
+
+TEST_F(WebModerationTest, the_log_tells_a_command_from_somebody_who_has_left) {
+  site_.app().db.write_blocking(
+      [&](store::Write& write) { app::limit_account(write, jack_.actor.account, {}); });
+  EXPECT_THAT(page("/moderation/log", &keeper_), HasSubstr("by a command"));
+  const Somebody former = site_.join("former");
+  set_role(former, Role::moderator);
+  act(of(mina_), "limit", former);
+  site_.app().db.write_blocking(
+      [&](store::Write& write) { return app::erase_account(write, former.actor.account); });
+  EXPECT_THAT(page("/moderation/log", &keeper_), HasSubstr("by somebody who has left"));
+}
+
+TEST_F(WebModerationTest, a_warning_before_the_text_is_judged_with_it) {
+  const PostId post =
+      site_.run(app::publish(site_.app(), jack_.actor, {.text = "words", .warning = "an insult"})).post.id;
+  EXPECT_THAT(page(of(post), &keeper_), AllOf(HasSubstr("an insult"), HasSubstr("words")));
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   const bool answers_viewer =
       frame.viewer && shown.post.reply_to && shown.post.reply_to_author == frame.viewer;
   if (answers_viewer) actions.section(shown.post.hidden ? "UNHIDE" : "HIDE");
-  if (frame.moderates) actions.section("MODERATE");
+  if (frame.moderates && is_for_all(visibility)) actions.section("MODERATE");
   if (shown.post.author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author.id.str());
   if (!frame.viewer || shown.post.author != frame.viewer) return;
   Values& own = actions.section("OWN");

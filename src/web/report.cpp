@@ -68,12 +68,13 @@ net::Task<net::Response> report(Context& context) {
   Report wish{.target = account.id,
               .category = parse_report_category(context.value("category")).value_or(ReportCategory::other),
               .comment = std::string(context.value("comment"))};
+  std::erase(wish.comment, '\r');  // browsers send line breaks as CR LF
   if (const auto post = reported_post(context, account.id)) wish.posts.push_back(post->id);
   std::optional<Refusal> refused;
   try {
     co_await app::report(context.app, context.me().actor, std::move(wish));
   } catch (const Refusal& refusal) {
-    if (refusal.kind != RefusalKind::invalid) throw;
+    if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
     refused = refusal;
   }
   if (refused) co_return show(context, account, &*refused);

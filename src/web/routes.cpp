@@ -111,7 +111,7 @@ std::string where_to_go_on(const Context& context) {
   const bool is_for_few = visibility && !is_for_all(*visibility);
   if (text.empty() || is_for_few || text.size() > kept_text_bytes_max) return "/";
   Query draft{{"text", std::string(text)}};
-  for (const std::string_view name : {"reply_to", "warning", "visibility", "language"}) {
+  for (const std::string_view name : {"reply_to", "warning", "visibility", "reply_rule", "language"}) {
     if (!context.value(name).empty()) draft.emplace_back(name, context.value(name));
   }
   return with_query("/compose", draft);

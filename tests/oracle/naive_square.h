@@ -146,9 +146,13 @@ class NaiveSquare {
   std::set<PostId> descendants(AccountId viewer, PostId id) const {
     std::set<PostId> found;
     for (const Post& post : posts_ | std::views::values) {
+      bool is_put_aside = post.hidden;
       PostId above = post.reply_to;
-      while (above && above != id) above = posts_.at(above).reply_to;
-      if (above == id && reads(viewer, post.id) && wants(viewer, post) && !post.hidden) found.insert(post.id);
+      for (; above && above != id; above = posts_.at(above).reply_to) {
+        is_put_aside = is_put_aside || posts_.at(above).hidden;
+      }
+      if (above == id && reads(viewer, post.id) && wants(viewer, post) && !is_put_aside)
+        found.insert(post.id);
     }
     return found;
   }
