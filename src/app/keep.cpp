@@ -34,21 +34,20 @@ void insert_pin(store::Write& write, AccountId account, PostId id) {
   store::pins::insert(write, account, id);
 }
 
-net::Task<PostView> change(App& app, Actor actor, PostId id, Change change) {
-  const PostId shown = co_await app.db.write([&](store::Write& write) {
-    require_may_publish(write, actor);
-    const PostId target = view_post(write, actor.account, id).shown().post.id;
-    change(write, actor.account, target);
-    return target;
-  });
-  co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, shown); });
+using Target = PostId (*)(store::Write&, AccountId, PostId);
+
+PostId to_keep(store::Write& write, AccountId account, PostId id) {
+  return view_post(write, account, id).shown().post.id;
+}
+// Also of what one can no longer read: it is one's own.
+PostId to_take_back(store::Write& write, AccountId /*account*/, PostId id) {
+  return store::posts::original_of(write, id);
 }
 
-// Also of what one can no longer read: it is one's own.
-net::Task<PostView> undo(App& app, Actor actor, PostId id, Change change) {
+net::Task<PostView> change(App& app, Actor actor, PostId id, Target target_of, Change change) {
   const PostId shown = co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    const PostId target = store::posts::original_of(write, id);
+    const PostId target = target_of(write, actor.account, id);
     change(write, actor.account, target);
     return target;
   });
@@ -69,16 +68,16 @@ KeptPage view_kept(store::Read& read, AccountId account, const std::vector<store
 }  // namespace
 
 net::Task<PostView> bookmark(App& app, Actor actor, PostId id) {
-  return change(app, std::move(actor), id, store::bookmarks::insert);
+  return change(app, std::move(actor), id, to_keep, store::bookmarks::insert);
 }
 net::Task<PostView> undo_bookmark(App& app, Actor actor, PostId id) {
-  return undo(app, std::move(actor), id, store::bookmarks::erase);
+  return change(app, std::move(actor), id, to_take_back, store::bookmarks::erase);
 }
 net::Task<PostView> pin(App& app, Actor actor, PostId id) {
-  return change(app, std::move(actor), id, insert_pin);
+  return change(app, std::move(actor), id, to_keep, insert_pin);
 }
 net::Task<PostView> unpin(App& app, Actor actor, PostId id) {
-  return undo(app, std::move(actor), id, store::pins::erase);
+  return change(app, std::move(actor), id, to_take_back, store::pins::erase);
 }
 
 KeptPage bookmarks(App& app, AccountId account, const Page& page) {

@@ -20,9 +20,11 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
                                    const std::vector<Notification>& found) {
   std::vector<AccountId> senders;
   std::vector<PostId> posts;
+  std::vector<NotificationId> about_strikes;
   for (const Notification& notification : found) {
     senders.push_back(notification.from);
     if (notification.post) posts.push_back(notification.post);
+    if (notification.kind == NotificationKind::strike) about_strikes.push_back(notification.id);
   }
   std::unordered_map<AccountId, Account> accounts;
   for (Account& sender : store::accounts::find_many(read, senders))
@@ -34,19 +36,23 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
   std::unordered_map<PostId, PostView> views;
   for (PostView& post : view_posts(read, account, posts, Muted::shown))
     views.emplace(post.post.id, std::move(post));
+  std::unordered_map<NotificationId, Strike> strikes;
+  if (!about_strikes.empty()) {
+    for (Strike& strike : store::strikes::find_many(read, account, about_strikes))
+      strikes.emplace(strike.id, std::move(strike));
+  }
 
   std::vector<NotificationView> shown;
   for (const Notification& notification : found) {
     const auto from = accounts.find(notification.from);
     const auto post = views.find(notification.post);
+    const auto strike = strikes.find(notification.id);
     if (from == accounts.end() || !from->second.is_shown() || (notification.post && post == views.end()))
       continue;
     shown.push_back({.notification = notification,
                      .from = from->second,
                      .post = notification.post ? std::optional(post->second) : std::nullopt,
-                     .strike = notification.kind == NotificationKind::strike
-                                   ? store::strikes::find(read, account, notification.id)
-                                   : std::nullopt});
+                     .strike = strike != strikes.end() ? std::optional(strike->second) : std::nullopt});
   }
   return shown;
 }

@@ -154,9 +154,14 @@ PostView without_flags(PostView view) {
   return view;
 }
 
-PostView view_post(store::Read& read, Viewer viewer, PostId id) {
+std::optional<PostView> find_post(store::Read& read, Viewer viewer, PostId id) {
   std::vector<PostView> views = view_posts(read, viewer, {id}, Muted::shown);
-  if (!views.empty()) return std::move(views.front());
+  if (views.empty()) return std::nullopt;
+  return std::move(views.front());
+}
+
+PostView view_post(store::Read& read, Viewer viewer, PostId id) {
+  if (auto view = find_post(read, viewer, id)) return *std::move(view);
   const std::optional<Post> post = store::posts::find(read, id);
   if (post && post->deleted && is_for_all(post->visibility))
     throw Refusal(RefusalKind::gone, "This post was deleted.");

@@ -47,6 +47,8 @@ std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
                                      const std::vector<AccountId>& viewers);
 // The same as somebody sees it who has done nothing with it.
 PostView without_flags(PostView view);
+// None when the viewer may not read it.
+std::optional<PostView> find_post(store::Read& read, Viewer viewer, PostId id);
 // Refusal{not_found} when the viewer may not read it, as if it did not exist; of the tombstone of
 // what everyone might have read Refusal{gone}.
 PostView view_post(store::Read& read, Viewer viewer, PostId id);

@@ -205,15 +205,6 @@ class MarkupTest : public testing::Test {
     return found;
   }
 
-  static std::string filled(std::string pattern, const std::map<std::string, std::string>& captures) {
-    for (const auto& [name, value] : captures) {
-      if (const std::size_t at = pattern.find(name); at != std::string::npos) {
-        pattern.replace(at, name.size(), value);
-      }
-    }
-    return pattern;
-  }
-
   // --- What may not be found.
 
   void check(const net::Response& response, const std::string& target) {
@@ -254,13 +245,8 @@ class MarkupTest : public testing::Test {
     }
   }
 
-  static tests::TestSquare& without_limits(tests::TestSquare& square) {
-    square.settings().rate_limits_enabled = false;
-    return square;
-  }
-
   tests::TestSquare square_;
-  TestSite site_{without_limits(square_)};
+  TestSite site_{square_};
   Onlooker jack_;
   PostId jacks_;
   std::vector<app::Actor> mallories_;

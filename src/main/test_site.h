@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "api/routes.h"
@@ -23,10 +24,20 @@ struct Onlooker {
   AccountId account() const { return actor.account; }
 };
 
-// For tests: all faces of http://square.test, asked as the server asks them, without a socket.
+// The pattern of a route with these in the places of its captures, by name: {":id", "20"}.
+inline std::string filled(std::string pattern, const std::map<std::string, std::string>& captures) {
+  for (const auto& [name, value] : captures) {
+    if (const std::size_t at = pattern.find(name); at != std::string::npos) {
+      pattern.replace(at, name.size(), value);
+    }
+  }
+  return pattern;
+}
+
+// For tests: all faces of http://square.test, asked as the server asks them, without a socket or rate limits.
 class TestSite {
  public:
-  explicit TestSite(tests::TestSquare& square) : square_(square) {
+  explicit TestSite(tests::TestSquare& square) : square_(without_limits(square)) {
     client_ = square_.db().write_blocking([](store::Write& write) {
       return store::oauth::insert_client(write, {.name = "Tweetie",
                                                  .redirect_uris = {"urn:ietf:wg:oauth:2.0:oob"},
@@ -93,6 +104,11 @@ class TestSite {
   }
 
  private:
+  static tests::TestSquare& without_limits(tests::TestSquare& square) {
+    square.settings().rate_limits_enabled = false;
+    return square;
+  }
+
   tests::TestSquare& square_;
   Site site_{square_.app(), {"square.test"}};
   ClientId client_;

@@ -2,9 +2,9 @@
 
 namespace hoopoe::store::strikes {
 
-std::optional<Strike> find(Read& read, AccountId account, NotificationId id) {
-  return read.one(
-      "select id, account_id, kind, post_id, words from strikes where account_id = $1 and id = $2",
+std::vector<Strike> find_many(Read& read, AccountId account, const std::vector<NotificationId>& ids) {
+  return read.all(
+      "select id, account_id, kind, post_id, words from strikes where account_id = $1 and id in {ids:$2}",
       [](const Row& row) {
         return Strike{.id = row.get<NotificationId>(0),
                       .account = row.get<AccountId>(1),
@@ -12,7 +12,7 @@ std::optional<Strike> find(Read& read, AccountId account, NotificationId id) {
                       .post = row.get<PostId>(3),
                       .words = row.get<std::string>(4)};
       },
-      account, id);
+      account, ids);
 }
 
 void insert(Write& write, const Strike& strike) {

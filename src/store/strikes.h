@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "domain/strike.h"
@@ -9,7 +8,7 @@
 // What moderators told people: the table strikes. Each belongs to a notification of the same id.
 namespace hoopoe::store::strikes {
 
-std::optional<Strike> find(Read& read, AccountId account, NotificationId id);
+std::vector<Strike> find_many(Read& read, AccountId account, const std::vector<NotificationId>& ids);
 void insert(Write& write, const Strike& strike);
 // Those of that kind, about that post or none; gives their notices.
 std::vector<NotificationId> erase(Write& write, AccountId account, StrikeKind kind, PostId post);

@@ -27,7 +27,7 @@ struct DraftForm {
 // {{>FORM}}. Requires: signed in.
 void add_compose_form(Values& values, Context& context, DraftForm draft);
 
-// As the browser sent it. Refusal{bad_request} for a visibility that is none.
+// As the browser sent it. Refusal{bad_request} for a visibility or a rule that is none.
 DraftForm sent_form(const Context& context);
 
 // An answer that names whom it answers, as people do it by hand.

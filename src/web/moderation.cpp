@@ -115,11 +115,13 @@ void add_asking(Values& values, store::Read& read) {
   }
 }
 
-// The choices, with what was chosen and written when the form was refused.
+// {{>FORM}}: the choices, with what was chosen and written when the form was refused.
 template <class IdType>
-void fill_form(Values& form, Context& context, const std::vector<ModerationAct<IdType>>& acts,
-               const Refusal* refusal) {
-  form.set("CSRF", form_token(context));
+void add_form(Values& values, Context& context, std::string_view who_reads,
+              const std::vector<ModerationAct<IdType>>& acts, const Refusal* refusal) {
+  Values& form = values.include("FORM", "moderation_form.html");
+  // It posts to the address of its page.
+  form.set("CSRF", form_token(context)).set("ACTION", context.request.path).set("WHO_READS", who_reads);
   form.set_html("REASON_HTML", text::escape(context.value("reason")));
   for (const ModerationAct<IdType>& act : acts) {
     Values& choice = form.section("ACT").set("VALUE", act.name).set("WORDS", act.words);
@@ -176,8 +178,8 @@ std::optional<ModeratedPost> find_moderated_post(store::Read& read, PostId id) {
   auto post = store::posts::find(read, id);
   const auto takedown = store::takedowns::find(read, id);
   if (!post || post->repost_of || (post->deleted && !takedown)) return std::nullopt;
-  const auto reported = store::reports::reported_revision(read, id);
   if (!is_for_all(post->visibility)) {
+    const auto reported = store::reports::reported_revision(read, id);
     if (!reported) return std::nullopt;
     // Those words alone, and not what it says to others by now.
     const std::vector<Revision> revisions = store::posts::revisions(read, id);
@@ -211,7 +213,9 @@ net::Response show_account(Context& context, AccountId id, const Refusal* refusa
     }
     fill_states(values, *account, owner);
     const auto acts = acts_on(*account, owner && !owner->approved);
-    if (!acts.empty()) fill_form(values.section("FORM").set("ACCOUNT", id.str()), context, acts, refusal);
+    if (!acts.empty()) {
+      add_form(values, context, "It is written down. Who is warned or limited reads it.", acts, refusal);
+    }
     add_log(values, read, store::audit::about(read, id, acts_shown_max));
   });
   return render(context, std::move(page));
@@ -224,7 +228,7 @@ net::Response show_post(Context& context, PostId id, const Refusal* refusal) {
     const ModeratedPost found = moderated_post(read, id);
     const Post& post = found.post;
     const auto author = store::accounts::find(read, post.author);
-    values.set("ID", id.str()).set("ACCOUNT", post.author.str()).set("HANDLE", author->handle);
+    values.set("ACCOUNT", post.author.str()).set("HANDLE", author->handle);
     values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
     fill_words(values, post);
     if (!found.taken_down) values.section("SHOWN").set("URL", path_of(*author, id));
@@ -232,7 +236,8 @@ net::Response show_post(Context& context, PostId id, const Refusal* refusal) {
       const Time until = *found.taken_down + app::takedown_undoable;
       values.section("TAKEN_DOWN").set("ISO", iso8601(until)).set("UNTIL", full_time(until));
     }
-    fill_form(values, context, acts_on(found.standing()), refusal);
+    add_form(values, context, "It is written down. The author reads why a post goes.",
+             acts_on(found.standing()), refusal);
     add_log(values, read, store::audit::about(read, post.author, acts_shown_max));
   });
   return render(context, std::move(page));

@@ -33,10 +33,10 @@ Account reported_account(const Context& context) {
 std::optional<Post> reported_post(const Context& context, AccountId author) {
   const auto id = PostId::parse(context.value("post"));
   if (!id) return std::nullopt;
-  const auto posts = context.app.db.read(
-      [&](store::Read& read) { return app::view_posts(read, context.viewer(), {*id}, app::Muted::shown); });
-  if (posts.empty() || posts.front().post.author != author) return std::nullopt;
-  return posts.front().post;
+  const auto view =
+      context.app.db.read([&](store::Read& read) { return app::find_post(read, context.viewer(), *id); });
+  if (!view || view->post.author != author) return std::nullopt;
+  return view->post;
 }
 
 net::Response show(Context& context, const Account& account, const Refusal* refusal) {
