@@ -191,6 +191,7 @@ class Endpoint {
           throw Refusal(RefusalKind::unauthorized, "The access token is invalid");
         }
         require_access(route, call.actor);
+        if (call.actor && !call.actor->account) co_await app::keep_app_token(call.app, *call.actor);
         call.parameters = net::Parameters::of(request);
         response = co_await route.answer(call);
       }

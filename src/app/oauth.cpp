@@ -4,6 +4,7 @@
 
 #include "app/live.h"
 #include "app/standing.h"
+#include "base/log.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "store/accounts.h"
@@ -15,8 +16,8 @@ namespace {
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t challenge_characters = 43;   // SHA-256 as base64url; RFC 7636, 4.2
 constexpr std::chrono::minutes code_lifetime{10};  // the most that RFC 6749, 4.1.2 allows: people type them
-// A code that was used is known for so long, to notice its second use.
-constexpr std::chrono::hours used_code_kept{24};
+// How exactly the last use of an application's own token is known: not every reading is a write.
+constexpr std::chrono::hours app_token_use_noted{24};
 
 using store::oauth::Client;
 
@@ -28,10 +29,13 @@ using store::oauth::Client;
          "The authorization code is unknown, used, expired, or was issued for another request.");
 }
 
+[[noreturn]] void refuse_client() {
+  refuse(RefusalKind::unauthorized, "invalid_client", "Client authentication failed: unknown client.");
+}
+
 Client require_client(store::Read& read, const std::string& key) {
   auto client = store::oauth::find_client_by_key(read, key);
-  if (!client)
-    refuse(RefusalKind::unauthorized, "invalid_client", "Client authentication failed: unknown client.");
+  if (!client) refuse_client();
   return *std::move(client);
 }
 
@@ -94,7 +98,6 @@ Exchange exchange(store::Write& write, const TokenRequest& request) {
   IssuedToken issued = insert_token(
       write, {.client = client.id, .person = code->person, .account = code->account, .scopes = code->scopes});
   store::oauth::set_code_used(write, hash, issued.id);
-  store::oauth::erase_codes_before(write, write.now() - used_code_kept);
   return {.issued = issued, .revoked = {}};
 }
 
@@ -105,7 +108,10 @@ void close_streams_of(App& app, TokenId token) {
 IssuedToken issue_to_client(store::Write& write, const TokenRequest& request) {
   const Client client = require_client(write, request.client_key);
   require_secret(client, request.client_secret);
-  return insert_token(write, {.client = client.id, .scopes = parse_scopes(request.scope, client.scopes)});
+  const Scopes scopes = parse_scopes(request.scope, client.scopes);
+  const Time expires = write.now() + app_token_kept;
+  store::oauth::extend_client(write, client.id, expires);
+  return insert_token(write, {.client = client.id, .scopes = scopes, .expires = expires});
 }
 
 }  // namespace
@@ -141,6 +147,7 @@ net::Task<std::string> authorize(App& app, Actor actor, AuthorizationRequest req
   std::string code = crypto::random_token(secret_bytes);
   co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
+    if (!store::oauth::keep_client(write, granted.client.id)) refuse_client();
     store::oauth::insert_code(write,
                               {.client = granted.client.id,
                                .person = actor.person,
@@ -169,6 +176,7 @@ net::Task<IssuedToken> issue_token(App& app, TokenRequest request) {
 
 IssuedToken issue_token_for_new_account(store::Write& write, const Actor& app_actor, PersonId person,
                                         AccountId account) {
+  store::oauth::keep_client(write, app_actor.client);
   return insert_token(
       write, {.client = app_actor.client, .person = person, .account = account, .scopes = app_actor.scopes});
 }
@@ -208,10 +216,26 @@ net::Task<void> revoke_app(App& app, Actor actor, ClientId client) {
   });
 }
 
+net::Task<void> keep_app_token(App& app, Actor actor) {
+  const auto expires =
+      app.db.read([&](store::Read& read) { return store::oauth::expiry_of_token(read, actor.token); });
+  const Time until = app.clock.now() + app_token_kept;
+  if (!expires || until - *expires < app_token_use_noted) co_return;
+  // Where nothing can be written, reading goes on.
+  try {
+    co_await app.db.write([&](store::Write& write) {
+      store::oauth::extend_token(write, actor.token, until);
+      store::oauth::extend_client(write, actor.client, until);
+    });
+  } catch (const std::exception& error) {
+    log::warning("the use of an application's token is not noted: {}", error.what());
+  }
+}
+
 std::optional<Actor> authenticate(App& app, std::string_view token) {
   return app.db.read([&](store::Read& read) -> std::optional<Actor> {
     const auto found = store::oauth::find_token(read, crypto::sha256(token));
-    if (!found) return std::nullopt;
+    if (!found || (found->expires && *found->expires <= read.now())) return std::nullopt;
     if (found->account) {
       const auto account = store::accounts::find(read, found->account);
       if (!account || !account->is_shown()) return std::nullopt;

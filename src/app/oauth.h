@@ -14,6 +14,14 @@
 // OAuth 2 (RFC 6749), with PKCE (RFC 7636), as Mastodon's apps use it.
 namespace hoopoe::app {
 
+// A code is known for so long, used or not: to notice its second use.
+inline constexpr std::chrono::hours code_kept{24};
+// An application that nobody lets in: time for somebody who came with it to sign up and be approved. Apps keep
+// what they were given when they registered, so one that somebody once let in stays (mastodon/mastodon#27740).
+inline constexpr std::chrono::days client_kept{14};
+// An application's own token after its last use: a season, for what runs seldom.
+inline constexpr std::chrono::days app_token_kept{90};
+
 inline constexpr std::string_view out_of_band_uri = "urn:ietf:wg:oauth:2.0:oob";
 
 // A refusal with the error code of RFC 6749, 5.2: "invalid_client", "invalid_grant" ...
@@ -88,6 +96,9 @@ struct AuthorizedApp {
 std::vector<AuthorizedApp> authorized_apps(App& app, const Actor& actor);
 // All tokens that the person gave it for the account, with their streams.
 net::Task<void> revoke_app(App& app, Actor actor, ClientId client);
+
+// An application's own token that is used, and its application, end so much later; at most one write a day.
+net::Task<void> keep_app_token(App& app, Actor actor);
 
 // Who a bearer token stands for; nobody when it is no longer good, or its account is not shown.
 std::optional<Actor> authenticate(App& app, std::string_view token);

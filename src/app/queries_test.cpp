@@ -6,6 +6,7 @@
 #include "app/conversation.h"
 #include "app/edit.h"
 #include "app/erase.h"
+#include "app/expire.h"
 #include "app/follow.h"
 #include "app/keep.h"
 #include "app/live.h"
@@ -135,6 +136,15 @@ void Queries::the_coming_and_going() {
   sessions(app_, mina);
   const RegisteredClient ivory = square_.run(register_client(
       app_, {.name = "Ivory", .website = {}, .redirect_uris = {"https://ivory.example/"}, .scopes = {}}));
+  const IssuedToken own = square_.run(issue_token(app_, {.grant_type = "client_credentials",
+                                                         .client_key = ivory.client.key,
+                                                         .client_secret = ivory.secret,
+                                                         .code = {},
+                                                         .redirect_uri = {},
+                                                         .code_verifier = {},
+                                                         .scope = {}}));
+  square_.clock().advance(std::chrono::days(1));
+  square_.run(keep_app_token(app_, *authenticate(app_, own.secret)));
   const std::string code = square_.run(authorize(app_, mina,
                                                  {.response_type = "code",
                                                   .client_key = ivory.client.key,
@@ -205,6 +215,7 @@ void Queries::what_operators_and_nobody_else_ask() {
     limit_account(write, spammer.account, {});
     unlimit_account(write, spammer.account, {});
     finish_post_erasures(write);
+    erase_expired(write);
     erase_account(write, omid);
   });
   finish_erasures(square_.db());

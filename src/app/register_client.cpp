@@ -16,6 +16,8 @@ constexpr std::size_t client_name_bytes_max = 200;
 constexpr std::size_t website_bytes_max = 2000;
 constexpr std::size_t redirect_uris_max = 20;
 constexpr std::size_t redirect_uri_bytes_max = 2000;
+// Of all together: twice what Mastodon takes. Strangers write these.
+constexpr std::size_t all_redirect_uris_bytes_max = 4000;
 
 // Schemes that a browser acts on by itself: never an app's own.
 constexpr std::array<std::string_view, 14> refused_schemes{
@@ -91,7 +93,11 @@ void check(const NewClient& wish) {
     refuse("Website must be a valid URL");
   }
   if (wish.redirect_uris.empty()) refuse("Redirect URI can't be blank");
-  if (wish.redirect_uris.size() > redirect_uris_max) refuse("Redirect URI holds too many addresses");
+  std::size_t bytes = 0;
+  for (const std::string& uri : wish.redirect_uris) bytes += uri.size();
+  if (wish.redirect_uris.size() > redirect_uris_max || bytes > all_redirect_uris_bytes_max) {
+    refuse("Redirect URI holds too many addresses");
+  }
   for (const std::string& uri : wish.redirect_uris) {
     if (uri.size() > redirect_uri_bytes_max || !is_allowed(uri)) {
       refuse("Redirect URI must be https, http to a loopback address, an app's own scheme, or out-of-band");
@@ -109,7 +115,8 @@ net::Task<RegisteredClient> register_client(App& app, NewClient wish) {
                                          .website = wish.website,
                                          .redirect_uris = wish.redirect_uris,
                                          .scopes = *scopes,
-                                         .key = crypto::random_token(32)},
+                                         .key = crypto::random_token(32),
+                                         .expires = app.clock.now() + client_kept},
                               .secret = crypto::random_token(32)};
   registered.client.secret_hash = crypto::sha256(registered.secret);
   registered.client.id = co_await app.db.write(

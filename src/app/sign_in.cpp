@@ -103,7 +103,6 @@ net::Task<std::string> sign_in(App& app, SignIn attempt) {
   std::string secret = crypto::random_token(secret_bytes);
   co_await app.db.write([&](store::Write& write) {
     require_unchanged(write, *known);
-    store::sessions::erase_of_person_before(write, known->person.id, write.now() - session_lifetime);
     const store::sessions::Session session{.person = known->person.id,
                                            .account = known->account->id,
                                            .address = attempt.address,

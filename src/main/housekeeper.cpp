@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "app/erase.h"
+#include "app/expire.h"
 #include "app/moderate.h"
 #include "base/log.h"
 
@@ -24,7 +25,7 @@ void Housekeeper::run(const std::stop_token& stopping) {
   std::condition_variable_any stopped;
   while (!stopping.stop_requested()) {
     try {
-      for (const auto work : {app::erase_old_takedowns, app::finish_post_erasures}) {
+      for (const auto work : {app::erase_old_takedowns, app::finish_post_erasures, app::erase_expired}) {
         while (!stopping.stop_requested() && db_.write_blocking(work)) {
         }
       }

@@ -7,8 +7,8 @@
 
 namespace hoopoe {
 
-// Does what is due by the clock rather than by a request, at its start and then once an hour, in a thread of
-// its own and in small writes. What fails is logged and tried again an hour later.
+// Does what is due by the clock rather than by a request, at its start and then once a minute, in a thread of
+// its own and in small writes. What fails is logged and tried again a minute later.
 class Housekeeper {
  public:
   explicit Housekeeper(store::Database& db);

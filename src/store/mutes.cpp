@@ -42,6 +42,13 @@ void erase_of_account(Write& write, AccountId account) {
   write.execute("delete from mutes where account_id = $1", account);
 }
 
+bool erase_expired(Write& write, int limit) {
+  return write.execute(
+             "delete from mutes where (account_id, target_id) in "
+             "(select account_id, target_id from mutes where expires <= $1 limit $2)",
+             write.now(), limit) == limit;
+}
+
 std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page) {
   return page_of(read,
                  "select m.id, m.target_id from mutes m join accounts a on a.id = m.target_id "

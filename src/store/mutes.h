@@ -22,6 +22,8 @@ std::vector<AccountId> silenced_among(Read& read, AccountId account, const std::
 void insert(Write& write, AccountId account, AccountId target, const Mute& mute);
 void erase(Write& write, AccountId account, AccountId target);
 void erase_of_account(Write& write, AccountId account);
+// At most so many; true when there is more.
+bool erase_expired(Write& write, int limit);
 
 // Shown accounts that the account has muted, newest first.
 std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);

@@ -8,9 +8,10 @@ namespace hoopoe::store::oauth {
 namespace {
 
 constexpr std::string_view select_client =
-    "select id, name, website, redirect_uris, scopes, client_key, secret_hash, created from clients ";
+    "select id, name, website, redirect_uris, scopes, client_key, secret_hash, created, expires from "
+    "clients ";
 constexpr std::string_view select_token =
-    "select id, client_id, person_id, account_id, scopes, created from tokens ";
+    "select id, client_id, person_id, account_id, scopes, created, expires from tokens ";
 
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
@@ -35,7 +36,8 @@ Client to_client(const Row& row) {
           .scopes = scopes_of(row, 4),
           .key = row.get<std::string>(5),
           .secret_hash = row.get<crypto::Digest>(6),
-          .created = row.get<Time>(7)};
+          .created = row.get<Time>(7),
+          .expires = row.get<std::optional<Time>>(8)};
 }
 
 Token to_token(const Row& row) {
@@ -44,7 +46,8 @@ Token to_token(const Row& row) {
           .person = row.get<PersonId>(2),
           .account = row.get<AccountId>(3),
           .scopes = scopes_of(row, 4),
-          .created = row.get<Time>(5)};
+          .created = row.get<Time>(5),
+          .expires = row.get<std::optional<Time>>(6)};
 }
 
 Code to_code(const Row& row) {
@@ -91,11 +94,25 @@ std::vector<Client> find_clients(Read& read, const std::vector<ClientId>& ids) {
 ClientId insert_client(Write& write, const Client& client) {
   const auto id = write.next_id<ClientId>();
   write.execute(
-      "insert into clients (id, name, website, redirect_uris, scopes, client_key, secret_hash, created) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      "insert into clients (id, name, website, redirect_uris, scopes, client_key, secret_hash, created, "
+      "expires) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       id, client.name, client.website, fmt::format("{}", fmt::join(client.redirect_uris, "\n")),
-      client.scopes.str(), client.key, client.secret_hash, write.now());
+      client.scopes.str(), client.key, client.secret_hash, write.now(), client.expires);
   return id;
+}
+
+bool keep_client(Write& write, ClientId id) {
+  return write.execute("update clients set expires = null where id = $1", id) == 1;
+}
+
+void extend_client(Write& write, ClientId id, Time until) {
+  write.execute("update clients set expires = $2 where id = $1 and expires < $2", id, until);
+}
+
+bool erase_expired_clients(Write& write, int limit) {
+  return write.execute(
+             "delete from clients where id in (select id from clients where expires <= $1 limit $2)",
+             write.now(), limit) == limit;
 }
 
 std::optional<Code> find_code(Read& read, const crypto::Digest& code_hash) {
@@ -119,8 +136,10 @@ void set_code_used(Write& write, const crypto::Digest& code_hash, TokenId token)
   write.execute("update codes set token_id = $2 where code_hash = $1", code_hash, token);
 }
 
-void erase_codes_before(Write& write, Time when) {
-  write.execute("delete from codes where created < $1", when);
+bool erase_codes_before(Write& write, Time when, int limit) {
+  return write.execute(
+             "delete from codes where code_hash in (select code_hash from codes where created < $1 limit $2)",
+             when, limit) == limit;
 }
 
 std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash) {
@@ -132,13 +151,27 @@ bool token_exists(Read& read, TokenId id) { return read.exists("select 1 from to
 TokenId insert_token(Write& write, const Token& token, const crypto::Digest& token_hash) {
   const auto id = write.next_id<TokenId>();
   write.execute(
-      "insert into tokens (id, token_hash, client_id, person_id, account_id, scopes, created) "
-      "values ($1, $2, $3, $4, $5, $6, $7)",
-      id, token_hash, token.client, token.person, token.account, token.scopes.str(), write.now());
+      "insert into tokens (id, token_hash, client_id, person_id, account_id, scopes, created, expires) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      id, token_hash, token.client, token.person, token.account, token.scopes.str(), write.now(),
+      token.expires);
   return id;
 }
 
 void erase_token(Write& write, TokenId id) { write.execute("delete from tokens where id = $1", id); }
+
+std::optional<Time> expiry_of_token(Read& read, TokenId id) {
+  return read.maybe<std::optional<Time>>("select expires from tokens where id = $1", id).value_or(std::nullopt);
+}
+
+void extend_token(Write& write, TokenId id, Time until) {
+  write.execute("update tokens set expires = $2 where id = $1 and expires < $2", id, until);
+}
+
+bool erase_expired_tokens(Write& write, int limit) {
+  return write.execute("delete from tokens where id in (select id from tokens where expires <= $1 limit $2)",
+                       write.now(), limit) == limit;
+}
 
 std::vector<Grant> grants(Read& read, PersonId person, AccountId account) {
   return read.all(

@@ -65,9 +65,9 @@ TEST_F(OAuthStore, a_code_remembers_what_it_was_exchanged_for_until_it_is_old) {
   EXPECT_EQ(found.redirect_uri, "urn:x");
   EXPECT_EQ(found.challenge, "c");
   EXPECT_EQ(found.created, tests::first_of_october_2013);
-  store_.write([](Write& write) { erase_codes_before(write, write.now()); });
+  store_.write([](Write& write) { erase_codes_before(write, write.now(), 10); });
   EXPECT_TRUE(store_.read([&](Read& read) { return find_code(read, hash); }));
-  store_.write([](Write& write) { erase_codes_before(write, write.now() + milliseconds(1)); });
+  store_.write([](Write& write) { erase_codes_before(write, write.now() + milliseconds(1), 10); });
   EXPECT_FALSE(store_.read([&](Read& read) { return find_code(read, hash); }));
 }
 

@@ -35,7 +35,7 @@ void approve(Write& write, PersonId id);
 void erase_members(Write& write, AccountId account);
 
 void insert_invite(Write& write, const crypto::Digest& code_hash, int uses);
-// False when there is no such invitation or it is used up.
+// False when there is no such invitation. One that is used up is erased.
 bool use_invite(Write& write, const crypto::Digest& code_hash);
 
 }  // namespace hoopoe::store::people

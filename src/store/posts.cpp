@@ -310,10 +310,17 @@ std::optional<PostId> find_by_idempotency_key(Read& read, AccountId author, std:
 }
 
 void insert_idempotency_key(Write& write, AccountId author, std::string_view key, PostId post) {
-  write.execute("delete from idempotency_keys where account_id = $1 and created <= $2", author,
-                write.now() - idempotency_key_lifetime);
-  write.execute("insert into idempotency_keys (account_id, key, post_id, created) values ($1, $2, $3, $4)",
-                author, key, post, write.now());
+  write.execute(
+      "insert into idempotency_keys (account_id, key, post_id, created) values ($1, $2, $3, $4) "
+      "on conflict (account_id, key) do update set post_id = $3, created = $4",
+      author, key, post, write.now());
+}
+
+bool erase_old_idempotency_keys(Write& write, int limit) {
+  return write.execute(
+             "delete from idempotency_keys where (account_id, key) in "
+             "(select account_id, key from idempotency_keys where created <= $1 limit $2)",
+             write.now() - idempotency_key_lifetime, limit) == limit;
 }
 
 }  // namespace hoopoe::store::posts

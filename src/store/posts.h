@@ -75,5 +75,7 @@ void add_to_count(Write& write, PostId id, Count count, int change);
 // The post that this very wish made less than an hour ago (Mastodon API: Idempotency-Key).
 std::optional<PostId> find_by_idempotency_key(Read& read, AccountId author, std::string_view key, Time now);
 void insert_idempotency_key(Write& write, AccountId author, std::string_view key, PostId post);
+// Those past their hour, at most so many; true when there is more.
+bool erase_old_idempotency_keys(Write& write, int limit);
 
 }  // namespace hoopoe::store::posts

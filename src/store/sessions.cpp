@@ -1,5 +1,7 @@
 #include "store/sessions.h"
 
+#include "base/id_source.h"
+
 namespace hoopoe::store::sessions {
 
 namespace {
@@ -48,8 +50,11 @@ void erase_of_person_but(Write& write, PersonId person, SessionId kept) {
   write.execute("delete from sessions where person_id = $1 and id is distinct from $2", person, kept);
 }
 
-void erase_of_person_before(Write& write, PersonId person, Time when) {
-  write.execute("delete from sessions where person_id = $1 and created <= $2", person, when);
+// Ids grow with time: the primary key is in the order of their beginning.
+bool erase_before(Write& write, Time when, int limit) {
+  return write.execute(
+             "delete from sessions where id in (select id from sessions where id < $1 order by id limit $2)",
+             first_id_at(when).value_or(0), limit) == limit;
 }
 
 void erase_of_person(Write& write, PersonId person) {

@@ -29,9 +29,10 @@ std::vector<Session> of_person(Read& read, PersonId person, Time after);
 SessionId insert(Write& write, const Session& session, const crypto::Digest& token_hash);
 // Only the person's own; false when there is no such session.
 bool erase(Write& write, PersonId person, SessionId id);
-void erase_of_person_before(Write& write, PersonId person, Time when);
 void erase_of_person(Write& write, PersonId person);
 void erase_of_member(Write& write, PersonId person, AccountId account);
 void erase_of_person_but(Write& write, PersonId person, SessionId kept);
+// At most so many, the oldest; true when there is more.
+bool erase_before(Write& write, Time when, int limit);
 
 }  // namespace hoopoe::store::sessions

@@ -75,7 +75,9 @@ TEST_F(Sessions, those_of_long_ago_are_not_listed_and_go) {
     ASSERT_EQ(listed.size(), 1U);
     EXPECT_EQ(listed.front().id, fresh);
   });
-  store_.write([&](Write& write) { erase_of_person_before(write, farah_, then); });
+  EXPECT_FALSE(store_.write([&](Write& write) { return erase_before(write, then, 10); }));
+  EXPECT_EQ(count(farah_), 2U);
+  EXPECT_TRUE(store_.write([&](Write& write) { return erase_before(write, then + milliseconds(1), 1); }));
   EXPECT_EQ(count(farah_), 1U);
 }
 

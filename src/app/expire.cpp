@@ -1,0 +1,29 @@
+#include "app/expire.h"
+
+#include "app/oauth.h"
+#include "app/sign_in.h"
+#include "store/mutes.h"
+#include "store/oauth.h"
+#include "store/posts.h"
+#include "store/sessions.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr int rows_per_write = 100;  // of each kind: a few milliseconds of the writer's time
+
+}  // namespace
+
+bool erase_expired(store::Write& write) {
+  bool more = store::sessions::erase_before(write, write.now() - session_lifetime, rows_per_write);
+  more |= store::oauth::erase_codes_before(write, write.now() - code_kept, rows_per_write);
+  more |= store::mutes::erase_expired(write, rows_per_write);
+  more |= store::posts::erase_old_idempotency_keys(write, rows_per_write);
+  // A client outlives its tokens, whatever a slice holds.
+  const bool more_tokens = store::oauth::erase_expired_tokens(write, rows_per_write);
+  if (!more_tokens) more |= store::oauth::erase_expired_clients(write, rows_per_write);
+  return more || more_tokens;
+}
+
+}  // namespace hoopoe::app

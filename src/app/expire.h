@@ -1,0 +1,11 @@
+#pragma once
+
+#include "store/database.h"
+
+namespace hoopoe::app {
+
+// One slice of what has an end and is past it: sessions, codes, applications that nobody let in and their own
+// tokens, mutes, idempotency keys. True when there may be more. What is erased did nothing any more.
+bool erase_expired(store::Write& write);
+
+}  // namespace hoopoe::app
