@@ -114,16 +114,19 @@ std::string_view Request::capture(std::string_view name) const {
 }
 
 std::optional<std::string_view> Request::cookie(std::string_view name) const {
+  std::optional<std::string_view> found;
   for (std::string_view pairs : headers.all("Cookie")) {
     while (!pairs.empty()) {
       const auto end = std::min(pairs.find(';'), pairs.size());
       const auto pair = trimmed(pairs.substr(0, end));
       const auto equals = pair.find('=');
-      if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
       pairs.remove_prefix(std::min(end + 1, pairs.size()));
+      if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+      if (found && *found != pair.substr(equals + 1)) return std::nullopt;
+      found = pair.substr(equals + 1);
     }
   }
-  return std::nullopt;
+  return found;
 }
 
 bool Request::wants_websocket() const {

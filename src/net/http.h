@@ -76,7 +76,8 @@ struct Request {
   // The first value, or "" when there is none.
   std::string_view header(std::string_view name) const;
   std::string_view capture(std::string_view name) const;
-  // The value of the first cookie of that name, as it was sent.
+  // The value of the cookie of that name, as it was sent. None where several of that name differ: one of them
+  // was planted, and nobody can tell which.
   std::optional<std::string_view> cookie(std::string_view name) const;
   // It asks to become a WebSocket; an answer may hold one only then.
   bool wants_websocket() const;

@@ -54,6 +54,14 @@ TEST(Request, FindsACookieByItsWholeName) {
   EXPECT_EQ(request.cookie("Session"), std::nullopt);
 }
 
+TEST(Request, TwoCookiesOfOneNameAreNoneUnlessTheyAreTheSame) {
+  Request request;
+  request.headers.add("Cookie", "session=mine; theme=dark; session=planted");
+  request.headers.add("Cookie", "theme=dark");
+  EXPECT_EQ(request.cookie("session"), std::nullopt);
+  EXPECT_EQ(request.cookie("theme"), "dark");
+}
+
 TEST(Request, WantsAWebSocketOnlyWhenItSaysSoTwice) {
   Request request;
   request.headers.add("Upgrade", "WebSocket");

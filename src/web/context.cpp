@@ -21,26 +21,37 @@ constexpr std::chrono::seconds form_cookie_age = std::chrono::hours(2);
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t cookie_bytes_max = 200;
 
-std::string cookie_value(const net::Request& request, std::string_view name) {
-  const std::string_view value = request.cookie(name).value_or("");
-  return value.size() <= cookie_bytes_max ? std::string(value) : std::string();
-}
-
 // Under its own name a site that is served by https is reached by nothing else, whether what stands before it
 // says so or not. Another name may be plain http: an onion's.
-bool is_secure(const Context& context) {
-  const bool own_name = net::equal_ignoring_case(context.request.host, context.app.host);
-  return context.request.secure || (own_name && context.app.public_url.starts_with("https://"));
+bool is_secure(const app::App& app, const net::Request& request) {
+  const bool own_name =
+      net::equal_ignoring_case(net::without_port(request.host), net::without_port(app.host));
+  return request.secure || (own_name && app.public_url.starts_with("https://"));
+}
+
+// Over https, the name that browsers let nobody set but this very host over https: neither a neighbour under
+// the same domain nor who answers for us in plain http (RFC 6265bis, 4.1.3.2). The plain name is then read by
+// nobody, or what they plant under it would do as well.
+std::string cookie_name(const app::App& app, const net::Request& request, std::string_view name) {
+  return std::string(is_secure(app, request) ? "__Host-" : "").append(name);
+}
+
+std::string cookie_value(const app::App& app, const net::Request& request, std::string_view name) {
+  const std::string_view value = request.cookie(cookie_name(app, request, name)).value_or("");
+  return value.size() <= cookie_bytes_max ? std::string(value) : std::string();
 }
 
 void add_cookie(const Context& context, net::Response& response, std::string_view name,
                 std::string_view value, std::chrono::seconds age) {
-  response.headers.add("Set-Cookie", fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}", name,
-                                                 value, age.count(), is_secure(context) ? "; Secure" : ""));
+  response.headers.add(
+      "Set-Cookie",
+      fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+                  cookie_name(context.app, context.request, name), value, age.count(),
+                  is_secure(context.app, context.request) ? "; Secure" : ""));
 }
 
 std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& request) {
-  std::string secret = cookie_value(request, session_cookie);
+  std::string secret = cookie_value(app, request, session_cookie);
   if (secret.empty()) return std::nullopt;
   const auto actor = app::find_session(app, secret);
   if (!actor) return std::nullopt;
@@ -77,7 +88,7 @@ Context make_context(app::App& app, const net::Request& request) {
           .request = request,
           .parameters = {},
           .signed_in = find_signed_in(app, request),
-          .form_secret = cookie_value(request, form_cookie)};
+          .form_secret = cookie_value(app, request, form_cookie)};
 }
 
 std::string form_token(Context& context) {

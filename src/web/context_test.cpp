@@ -34,5 +34,59 @@ TEST_F(WebContextTest, a_form_from_another_site_is_refused_even_with_a_token) {
   }
 }
 
+// Over https, and by another name in plain http: an onion's.
+class CookieTest : public PageTest {
+ protected:
+  net::Response ask(const std::string& target, const std::string& cookies, const std::string& host) {
+    net::Request request = site_.request_for(net::Method::get, target, nullptr);
+    request.host = host;
+    request.headers.add("Cookie", cookies);
+    return site_.answer(std::move(request));
+  }
+  // Whose pages a browser with these cookies is shown; "" for nobody's.
+  std::string signed_in_by(const std::string& cookies, const std::string& host = "square.example") {
+    const net::Response home = ask("/settings", cookies, host);
+    for (const Somebody* who : {&mina_, &jack_}) {
+      if (home.body.contains("@" + who->handle)) return who->handle;
+    }
+    return "";
+  }
+  const std::string own_ = "__Host-hoopoe_session=" + mina_.secret;
+  const std::string planted_ = "hoopoe_session=" + jack_.secret;
+};
+
+TEST_F(CookieTest, a_session_that_a_neighbour_planted_signs_nobody_in) {
+  EXPECT_EQ(signed_in_by(own_), "mina");
+  EXPECT_EQ(signed_in_by(planted_), "");
+  EXPECT_EQ(signed_in_by(planted_ + "; " + own_), "mina");
+  EXPECT_EQ(signed_in_by(own_ + "; " + planted_), "mina");
+  EXPECT_EQ(signed_in_by(planted_, "square.example:443"), "");
+}
+
+TEST_F(CookieTest, two_sessions_under_one_name_are_none) {
+  EXPECT_EQ(signed_in_by(own_ + "; __Host-hoopoe_session=" + jack_.secret), "");
+  EXPECT_EQ(signed_in_by(own_ + "; " + own_), "mina");
+}
+
+TEST_F(CookieTest, in_plain_http_the_plain_name_is_the_one_that_browsers_take) {
+  EXPECT_EQ(signed_in_by(planted_, "onion.example"), "jack");
+  EXPECT_EQ(signed_in_by(own_, "onion.example"), "");
+  const std::string form = header(ask("/sign-in", "", "onion.example"), "Set-Cookie");
+  EXPECT_THAT(form, testing::AllOf(testing::StartsWith("hoopoe_form="),
+                                   testing::Not(testing::HasSubstr("Secure"))));
+}
+
+TEST_F(CookieTest, a_form_cookie_that_a_neighbour_planted_is_not_taken_up) {
+  const net::Response page = ask("/sign-in", "hoopoe_form=planted", "square.example");
+  const std::string set = header(page, "Set-Cookie");
+  EXPECT_THAT(set, testing::AllOf(testing::StartsWith("__Host-hoopoe_form="), testing::HasSubstr("; Path=/;"),
+                                  testing::HasSubstr("; Secure"), testing::Not(testing::HasSubstr("Domain")),
+                                  testing::Not(testing::HasSubstr("planted"))));
+  net::Request post =
+      site_.form_request("/sign-in", {{"login", "mina"}, {"csrf", csrf_token("planted")}}, nullptr);
+  post.headers.add("Cookie", "hoopoe_form=planted");
+  EXPECT_EQ(site_.answer(std::move(post)).status, 403);
+}
+
 }  // namespace
 }  // namespace hoopoe::web

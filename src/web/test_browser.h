@@ -43,7 +43,7 @@ class Stranger {
     const std::size_t at = page_.body.find("name=\"csrf\" value=\"") + 19;
     form.emplace_back("csrf", page_.body.substr(at, page_.body.find('"', at) - at));
     net::Request request = site_.form_request(target, form, nullptr);
-    request.headers.add("Cookie", cookie(page_, "hoopoe_form"));
+    request.headers.add("Cookie", cookie(page_, "__Host-hoopoe_form"));
     request.remote = net::IpAddress::parse(address_).value();
     return site_.answer(std::move(request));
   }

@@ -81,7 +81,7 @@ class TestSite {
     request.path = text::percent_decode(target.substr(0, query)).value();
     request.query = target.substr(std::min(query + 1, target.size()));
     request.headers.add("Host", request.host);
-    if (who != nullptr) request.headers.add("Cookie", "hoopoe_session=" + who->secret);
+    if (who != nullptr) request.headers.add("Cookie", "__Host-hoopoe_session=" + who->secret);
     return request;
   }
 

@@ -23,16 +23,19 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// One value, or several that are the same.
 std::optional<std::string_view> plainly_read(const std::vector<std::string>& values) {
+  std::vector<std::string_view> found;
   for (std::string_view rest : values) {
     while (!rest.empty()) {
       const std::string_view pair = trimmed(take_part(rest, ';'));
       if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
-        return pair.substr(name.size() + 1);
+        found.push_back(pair.substr(name.size() + 1));
       }
     }
   }
-  return std::nullopt;
+  if (found.empty() || std::ranges::count(found, found.front()) != std::ssize(found)) return std::nullopt;
+  return found.front();
 }
 
 void check_lines(const net::Headers& headers) {
