@@ -95,6 +95,7 @@ std::string_view type_of(NotificationKind kind) {
 std::string_view name_of(StrikeKind kind) {
   switch (kind) {
     case StrikeKind::warning:
+    case StrikeKind::post_turned_down:
       return "none";
     case StrikeKind::post_taken_down:
       return "delete_statuses";

@@ -14,6 +14,7 @@
 #include "store/bookmarks.h"
 #include "store/favourites.h"
 #include "store/follows.h"
+#include "store/held_posts.h"
 #include "store/markers.h"
 #include "store/mutes.h"
 #include "store/notifications.h"
@@ -159,6 +160,7 @@ bool erase_account(store::Write& write, AccountId id) {
     store::markers::erase_of_account(write, id);
     store::strikes::erase_of_account(write, id);
     store::reports::erase_words_of(write, id);
+    store::held_posts::erase_of_author(write, id);
     store::accounts::erase(write, id);
     store::outbox::append(write, EventKind::account_hidden, id);
   }

@@ -4,6 +4,7 @@
 
 #include "app/compose.h"
 #include "app/notify.h"
+#include "app/rules.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
@@ -36,13 +37,14 @@ bool is_as_before(const Post& before, const Post& after) {
          before.visibility == after.visibility;
 }
 
+// The draft says how widely it may be read at most.
 Post revised(const Post& before, const Draft& draft, std::optional<Visibility> visibility) {
   Post post = before;
   post.text = draft.text;
   post.warning = draft.warning;
   post.sensitive = draft.sensitive || !draft.warning.empty();
   post.language = draft.language;
-  post.visibility = visibility.value_or(before.visibility);
+  post.visibility = std::max(visibility.value_or(before.visibility), draft.visibility);
   return post;
 }
 
@@ -95,10 +97,14 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
 }  // namespace
 
 net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
-  const Composed composed = compose(app, {.text = std::move(edit.text),
-                                          .warning = std::move(edit.warning),
-                                          .sensitive = edit.sensitive,
-                                          .language = std::move(edit.language)});
+  Composed composed = compose(app, {.text = std::move(edit.text),
+                                    .warning = std::move(edit.warning),
+                                    .sensitive = edit.sensitive,
+                                    .language = std::move(edit.language)});
+  const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
+  // What stands there can't wait for a moderator.
+  if (rule && rule->act != RuleAct::limit) refuse_by(*rule);
+  if (rule) composed.draft.visibility = Visibility::unlisted;
   co_await app.db.write([&](store::Write& write) { revise(write, actor, id, composed, edit.visibility); });
   co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
 }

@@ -6,7 +6,6 @@
 #include "app/erase.h"
 #include "base/refusal.h"
 #include "domain/post.h"
-#include "domain/strike.h"
 #include "store/accounts.h"
 #include "store/audit.h"
 #include "store/email_blocks.h"
@@ -63,14 +62,6 @@ PersonId require_waiting(store::Read& read, AccountId id) {
   return owner->id;
 }
 
-// A notice to the account itself, with the words of the moderator.
-void tell(store::Write& write, AccountId account, StrikeKind kind, PostId post, const Moderation& act) {
-  const NotificationId id =
-      store::notifications::insert(write, account, NotificationKind::strike, account, {});
-  store::strikes::insert(write,
-                         {.id = id, .account = account, .kind = kind, .post = post, .words = act.reason});
-}
-
 // The notice goes with what it was about.
 void take_back(store::Write& write, AccountId account, StrikeKind kind, PostId post) {
   for (const NotificationId id : store::strikes::erase(write, account, kind, post)) {
@@ -102,28 +93,28 @@ bool erase_all(store::Write& write, const std::vector<PostId>& taken_down) {
 void check_email_pattern(std::string_view pattern) {
   const std::size_t at = pattern.rfind('@');
   const std::string_view domain = pattern.substr(at == std::string_view::npos ? 0 : at + 1);
-  const bool is_plain = std::ranges::none_of(domain, [](unsigned char c) {
-    return c <= ' ' || c == 0x7f || std::string_view("*/:@,;\"").contains(static_cast<char>(c));
-  });
-  if (at == 0 || domain.empty() || domain.starts_with('.') || domain.ends_with('.') ||
-      domain.contains("..") || !is_plain || pattern.size() > email_pattern_bytes_max ||
-      text::strip_bidi_controls(pattern) != pattern ||
-      std::ranges::any_of(pattern, [](unsigned char c) { return c <= ' ' || c == 0x7f; })) {
+  const bool is_plain =
+      std::ranges::none_of(pattern, [](unsigned char c) { return c <= ' ' || c == 0x7f; }) &&
+      text::strip_bidi_controls(pattern) == pattern;
+  const bool is_domain = !domain.empty() && !domain.starts_with('.') && !domain.ends_with('.') &&
+                         !domain.contains("..") && domain.find_first_of("*/:,;\"") == std::string_view::npos;
+  if (at == 0 || !is_plain || !is_domain || pattern.size() > email_pattern_bytes_max) {
     refuse("That is neither an e-mail address nor a domain");
   }
 }
 
 }  // namespace
 
-void require_role(store::Read& read, PersonId person, Role role) {
+Role require_role(store::Read& read, PersonId person, Role role) {
   const auto found = store::people::find(read, person);
   if (!found || found->role < role) throw Refusal(RefusalKind::not_found, "Record not found");
+  return found->role;
 }
 
 void require_moderator_of(store::Read& read, PersonId person, AccountId account) {
-  require_role(read, person, Role::moderator);
+  const Role role = require_role(read, person, Role::moderator);
   const auto owner = store::people::find_owner(read, account);
-  if (owner && owner->role >= store::people::find(read, person)->role) {
+  if (owner && owner->role >= role) {
     throw Refusal(RefusalKind::forbidden, "This account belongs to one of those who keep order here.");
   }
 }
@@ -141,7 +132,7 @@ void take_down_post(store::Write& write, PostId id, const Moderation& act) {
     }
   }
   store::outbox::append(write, EventKind::deleted, post.author, id, is_for_all(post.visibility) ? 1 : 0);
-  tell(write, post.author, StrikeKind::post_taken_down, id, act);
+  tell_of_act(write, post.author, StrikeKind::post_taken_down, id, act);
   record(write, "take-down", post.author, id, act);
 }
 
@@ -162,7 +153,7 @@ void delete_post(store::Write& write, PostId id, const Moderation& act) {
     erase_all(write, {id});
   } else {
     erase_post(write, id);
-    tell(write, author, StrikeKind::post_taken_down, id, act);
+    tell_of_act(write, author, StrikeKind::post_taken_down, id, act);
   }
   record(write, "delete-post", author, id, act);
 }
@@ -178,7 +169,7 @@ bool erase_takedowns_of(store::Write& write, AccountId author) {
 void warn_account(store::Write& write, AccountId id, const Moderation& act) {
   require_account(write, id);
   if (act.reason.find_first_not_of(" \t\r\n") == std::string::npos) refuse("A warning needs words");
-  tell(write, id, StrikeKind::warning, {}, act);
+  tell_of_act(write, id, StrikeKind::warning, {}, act);
   record(write, "warn", id, {}, act);
 }
 
@@ -196,7 +187,7 @@ void turn_away_account(store::Write& write, AccountId id, const Moderation& act)
 void limit_account(store::Write& write, AccountId id, const Moderation& act) {
   if (require_account(write, id).limited) refuse("This account is limited already");
   store::accounts::set_limited(write, id, write.now());
-  tell(write, id, StrikeKind::limited, {}, act);
+  tell_of_act(write, id, StrikeKind::limited, {}, act);
   record(write, "limit", id, {}, act);
 }
 
@@ -236,6 +227,14 @@ void close_report(store::Write& write, ReportId id, const Moderation& act) {
     throw Refusal(RefusalKind::not_found, "There is no such open report.");
   }
   record(write, "close-report", report->target, {}, {.by = act.by, .reason = id.str()});
+}
+
+void tell_of_act(store::Write& write, AccountId account, StrikeKind kind, PostId post,
+                 const Moderation& act) {
+  const NotificationId id =
+      store::notifications::insert(write, account, NotificationKind::strike, account, {});
+  store::strikes::insert(write,
+                         {.id = id, .account = account, .kind = kind, .post = post, .words = act.reason});
 }
 
 void record(store::Write& write, std::string_view what, AccountId account, const Moderation& act) {

@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/actor.h"
 #include "domain/ids.h"
 #include "domain/person.h"
+#include "domain/strike.h"
 #include "store/database.h"
 
 // What operators and moderators do. Each act is in the audit log in the same write, or neither is. Whoever
@@ -13,9 +13,9 @@
 // what is so already.
 namespace hoopoe::app {
 
-// Refusal{not_found} unless the person has that role, or a greater one, as of this very read: nobody else
+// The person's role as of this very read. Refusal{not_found} unless it is that one or a greater: nobody else
 // learns that there is such a page.
-void require_role(store::Read& read, PersonId person, Role role);
+Role require_role(store::Read& read, PersonId person, Role role);
 // The same, and Refusal{forbidden} for an account whose owner has the role of the moderator or a greater one.
 void require_moderator_of(store::Read& read, PersonId person, AccountId account);
 
@@ -58,6 +58,8 @@ void unblock_email(store::Write& write, std::string_view pattern, const Moderati
 // Refusal{not_found} when there is no such open report.
 void close_report(store::Write& write, ReportId id, const Moderation& act);
 
+// A notice to the account itself, with the words of the moderator.
+void tell_of_act(store::Write& write, AccountId account, StrikeKind kind, PostId post, const Moderation& act);
 // An act that has no function of its own here, such as a change of role.
 void record(store::Write& write, std::string_view what, AccountId account, const Moderation& act);
 

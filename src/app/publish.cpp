@@ -1,14 +1,18 @@
 #include "app/publish.h"
 
+#include <algorithm>
+
 #include "app/accounts.h"
 #include "app/compose.h"
 #include "app/erase.h"
 #include "app/notify.h"
 #include "app/replies.h"
+#include "app/rules.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/follows.h"
+#include "store/held_posts.h"
 #include "store/outbox.h"
 #include "store/posts.h"
 
@@ -71,13 +75,38 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
   return post.id;
 }
 
+// Does what the rule says, or refuses.
+net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draft& draft) {
+  if (rule.act == RuleAct::limit) {
+    draft.visibility = std::max(draft.visibility, Visibility::unlisted);
+    co_return;
+  }
+  // What is for few no moderator may read, and so none could release.
+  if (rule.act == RuleAct::refuse || !is_for_all(draft.visibility)) refuse_by(rule);
+  co_await app.db.write([&](store::Write& write) { hold_post(write, actor, draft); });
+  throw Refusal(RefusalKind::held,
+                "A moderator reads this before it appears. There is no need to send it again.");
+}
+
 }  // namespace
 
 net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
-  const Composed composed = compose(app, std::move(draft));
+  Composed composed = compose(app, std::move(draft));
+  const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
+  if (rule) co_await obey(app, *rule, actor, composed.draft);
   const PostId id =
       co_await app.db.write([&](store::Write& write) { return insert_post(write, actor, composed); });
   co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
+}
+
+PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act) {
+  const auto held = store::held_posts::find(write, id);
+  if (!held) throw Refusal(RefusalKind::not_found, "There is no such post that waits.");
+  const Composed composed = compose(app, held->draft);
+  store::held_posts::erase(write, id);
+  record(write, "release", held->author, act);
+  return insert_post(write, {.person = held->person, .account = held->author, .client = held->draft.client},
+                     composed);
 }
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
@@ -89,10 +118,10 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
     // A repost of what they can no longer read is shown without it.
-    std::vector<PostView> views = view_posts(write, actor.account, {id}, Muted::shown);
-    if (views.empty()) views.push_back({.post = *post, .author = require_shown(write, actor.account)});
+    auto view = find_post(write, actor.account, id);
+    if (!view) view = PostView{.post = *post, .author = require_shown(write, actor.account)};
     erase_post(write, id);
-    return std::move(views.front());
+    return *std::move(view);
   });
 }
 

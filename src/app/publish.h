@@ -2,6 +2,7 @@
 
 #include "app/actor.h"
 #include "app/app.h"
+#include "app/moderate.h"
 #include "app/post_view.h"
 #include "domain/post.h"
 #include "net/task.h"
@@ -10,9 +11,13 @@ namespace hoopoe::app {
 
 // Makes a post. When it returns, the post is on disk. Throws Refusal{invalid} for a text that is empty, too
 // long by both ways of counting, or not Unicode; {not_found} for a reply to what the actor may not read;
-// {forbidden} for an account that may not publish. The same idempotency key within an hour gives the same
-// post.
+// {forbidden} for an account that may not publish; by the operators' rules {invalid}, or {held}: then it
+// waits until a moderator releases it. The same idempotency key within an hour gives the same post.
 net::Task<PostView> publish(App& app, Actor actor, Draft draft);
+
+// A post that waited becomes one, as of now, whatever the rules. Refusal{not_found} for none, or as publish()
+// for what it is no longer possible to say.
+PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act);
 
 // Only the author's own; anything else is refused as not found. Returns the post as it was.
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id);

@@ -13,7 +13,9 @@
 #include "app/moderate.h"
 #include "app/notifications.h"
 #include "app/oauth.h"
+#include "app/publish.h"
 #include "app/report.h"
+#include "app/rules.h"
 #include "app/sign_in.h"
 #include "app/sign_up.h"
 #include "app/timelines.h"
@@ -21,6 +23,7 @@
 #include "store/accounts.h"
 #include "store/audit.h"
 #include "store/email_blocks.h"
+#include "store/held_posts.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
 #include "store/people.h"
@@ -38,7 +41,7 @@ namespace {
 const store::sql::PlanRules rules{
     // One row; the erasures that a crash cut short; what operators typed in; the wrapper's list of the
     // schema.
-    .small_tables = {"totals", "erasures", "email_blocks"},
+    .small_tables = {"totals", "erasures", "email_blocks", "posting_rules"},
     .exempt =
         {
             // At most a page of each author followed, then the newest of these.
@@ -198,6 +201,20 @@ void Queries::what_operators_and_nobody_else_ask() {
     store::audit::about(write, spammer.account, 10);
     store::reports::reported_revision(write, post);
     store::people::waiting(write, {}, 10);
+  });
+  const RuleId rule = square_.db().write_blocking([](store::Write& write) {
+    try_rule(write, {.words = {"buy"}});
+    return add_rule(write, {.words = {"buy"}}, {});
+  });
+  for (const char* words : {"buy one", "buy two", "buy three"}) {
+    tests::refusal_of([&] { square_.publish(spammer, words); });
+  }
+  square_.db().write_blocking([&](store::Write& write) {
+    const auto waiting = store::held_posts::list(write, {}, 10);
+    withdraw_post(write, spammer, waiting.at(0).id);
+    turn_down_post(write, waiting.at(1).id, {});
+    release_post(app_, write, waiting.at(2).id, {});
+    remove_rule(write, rule, {});
   });
   const AccountId omid = account_by_address(app_, "omid").id;
   square_.db().write_blocking([&](store::Write& write) {

@@ -19,6 +19,7 @@ enum class RefusalKind {
   too_large,     // 413
   misdirected,   // 421: a host name that is not ours
   invalid,       // 422: understood, and breaks a rule
+  held,          // 422: kept until a moderator has read it
   too_many,      // 429
   unavailable,   // 503: try again later
 };

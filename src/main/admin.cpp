@@ -15,6 +15,7 @@
 #include "crypto/password.h"
 #include "main/admin_command.h"
 #include "main/moderation_commands.h"
+#include "main/rule_commands.h"
 #include "store/accounts.h"
 #include "store/oauth.h"
 #include "store/people.h"
@@ -164,7 +165,7 @@ bool starts_a_store(const json::object& command) {
 std::string run_admin_command(app::App& app, const json::object& command) {
   const std::string name = field(command, "command");
   for (const std::span<const AdminCommand> table :
-       {std::span<const AdminCommand>(commands), moderation_commands()}) {
+       {std::span<const AdminCommand>(commands), moderation_commands(), rule_commands()}) {
     const auto found = std::ranges::find(table, name, &AdminCommand::name);
     if (found != table.end()) return found->run(app, command);
   }

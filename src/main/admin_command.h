@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/app.h"
+#include "app/moderate.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
@@ -36,5 +37,16 @@ inline Account require_account(store::Read& read, const json::object& command) {
   if (!account || account->deleted) refuse(fmt::format("There is no account @{}.", handle));
   return *std::move(account);
 }
+
+constexpr int listed_max = 200;  // by one command
+
+inline app::Moderation act_of(const json::object& command) {
+  return {.by = {}, .reason = field(command, "reason")};
+}
+
+// One line, whatever somebody wrote into it.
+std::string on_one_line(std::string_view text);
+// "@jack", or "-" for nobody.
+std::string handle_of(store::Read& read, AccountId id);
 
 }  // namespace hoopoe

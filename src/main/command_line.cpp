@@ -105,6 +105,44 @@ void add_account_commands(CLI::App& app, CommandLine& line) {
   add_text_option(*role, line, "role", "role", "person, moderator or admin")->required();
 }
 
+void add_number_option(CLI::App& command, CommandLine& line, const std::string& flags,
+                       const std::string& field, const std::string& meaning) {
+  command.add_option_function<std::int64_t>(
+      flags, [&line, field](std::int64_t value) { line.command[field] = value; }, meaning);
+}
+
+void add_rule_commands(CLI::App& app, CommandLine& line) {
+  CLI::App* rules = app.add_subcommand("rule", "What new posts are looked at for");
+  for (CLI::App* command : {
+           add_command(*rules, line, "add", "Add a rule, for all posts from now on"),
+           add_command(*rules, line, "try", "Print which past posts it would have caught"),
+       }) {
+    add_text_option(*command, line, "do", "do",
+                    "hold (until a moderator has read it), limit (not in public timelines) or refuse")
+        ->required();
+    add_text_option(*command, line, "--words", "words",
+                    "Any of these, between commas; casino* for all that begin so");
+    add_text_option(*command, line, "--sites", "sites", "A link to any of these, between commas");
+    add_number_option(*command, line, "--links", "links", "So many links, or more");
+    add_number_option(*command, line, "--mentions", "mentions", "So many people named, or more");
+    add_number_option(*command, line, "--younger-than", "age", "An account younger than so many hours");
+    add_text_option(*command, line, "--message", "message", "What the author of a refused post reads");
+  }
+  add_command(*rules, line, "list", "List them: id, what each goes by and does, message");
+  CLI::App* remove = add_command(*rules, line, "remove", "Remove a rule");
+  CLI::App* held = app.add_subcommand("held", "Posts that wait for a moderator");
+  add_text_option(
+      *add_command(*held, line, "list", "List them, oldest first: id, when, by whom, content warning, words"),
+      line, "--after", "after", "Only those after this id: 200 are listed at once");
+  for (CLI::App* command : {
+           remove,
+           add_moderation(*held, line, "release", "Publish it now"),
+           add_moderation(*held, line, "turn-down", "Drop it, and tell its author why"),
+       }) {
+    add_text_option(*command, line, "id", "id", "Its number in the list")->required();
+  }
+}
+
 void add_other_commands(CLI::App& app, CommandLine& line) {
   CLI::App* posts = app.add_subcommand("post", "Posts");
   for (CLI::App* command : {
@@ -134,10 +172,8 @@ void add_other_commands(CLI::App& app, CommandLine& line) {
                                "List them, newest first: id, when, by whom, what, on whom, which post, why"),
                   line, "--before", "before", "Only those before this id: 200 are listed at once");
   CLI::App* invites = app.add_subcommand("invite", "Invitations, for sign_up.mode = invite");
-  CLI::App* create = add_command(*invites, line, "create", "Print a new invitation code");
-  create->add_option_function<std::int64_t>(
-      "--uses", [&line](std::int64_t uses) { line.command["uses"] = uses; },
-      "How many sign-ups it is good for");
+  add_number_option(*add_command(*invites, line, "create", "Print a new invitation code"), line, "--uses",
+                    "uses", "How many sign-ups it is good for");
   app.add_subcommand("settings", "List every setting, its default and what it means")->callback([&line] {
     line.verb = Verb::settings;
   });
@@ -153,6 +189,7 @@ CommandLine parse_command_line(int argc, char** argv) {
   app.set_version_flag("--version", HOOPOE_VERSION);
   add_servers(app, line);
   add_account_commands(app, line);
+  add_rule_commands(app, line);
   add_other_commands(app, line);
   // Not required by CLI11, which would say of a misspelt command that one is missing.
   app.require_subcommand(0, 1);

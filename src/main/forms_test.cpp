@@ -16,6 +16,7 @@
 #include "app/report.h"
 #include "app/sign_in.h"
 #include "main/test_site.h"
+#include "store/held_posts.h"
 #include "tests/support/derived_counts.h"
 #include "web/csrf.h"
 #include "web/routes.h"
@@ -151,8 +152,22 @@ class Scene {
     ids_["/moderation/reports/:id/close"] = report.id.str();
     more_fields_["/moderation/accounts/:id"] = "&act=suspend&reason=spam";
     more_fields_["/moderation/posts/:id"] = "&act=take-down&reason=spam";
+    hold_posts(spammer);
     more_fields_["/moderation/emails"] = "&act=block&pattern=spam.example";
     more_fields_["/report"] = "&category=spam&account=" + spammer.account.str();
+  }
+
+  void hold_posts(const app::Actor& spammer) {
+    square_.db().write_blocking([&](store::Write& write) {
+      const auto hold = [&](const app::Actor& author) {
+        return store::held_posts::insert(
+            write, {.author = author.account, .person = author.person, .draft = {.text = "it waits"}});
+      };
+      ids_["/moderation/held/:id"] = hold(spammer).str();
+      ids_["/held/:id/withdraw"] = hold(jack_.actor).str();
+    });
+    more_fields_["/moderation/held/:id"] = "&act=release";
+    more_fields_["/moderation/rules"] = "&act=add&do=hold&words=casino";
   }
 
   void of_account(const std::string& deed, const app::Actor& other) {
@@ -160,13 +175,8 @@ class Scene {
   }
   void of_post(const std::string& deed, PostId post) { ids_["/posts/:id/" + deed] = post.str(); }
 
-  static tests::TestSquare& without_limits(tests::TestSquare& square) {
-    square.settings().rate_limits_enabled = false;
-    return square;
-  }
-
   tests::TestSquare square_;
-  TestSite site_{without_limits(square_)};
+  TestSite site_{square_};
   Onlooker jack_;
   app::Actor farah_;
   PostId own_;
@@ -199,7 +209,6 @@ TEST(FormsTest, OfAnotherOriginAreRefusedAndWriteNothing) {
 // A stranger has no cookie but the one that a form is bound to.
 TEST(FormsTest, AStrangerIsGivenACookieOnlyWithAForm) {
   tests::TestSquare square;
-  square.settings().rate_limits_enabled = false;
   TestSite site(square);
   const app::Actor jack = square.person("jack");
   const std::string post = square.publish(jack, "just setting up my twttr #spring").post.id.str();
@@ -212,15 +221,10 @@ TEST(FormsTest, AStrangerIsGivenACookieOnlyWithAForm) {
     if (route.method == net::Method::get) patterns.emplace_back(route.pattern);
   }
   for (const std::string& pattern : patterns) {
-    const std::map<std::string_view, std::string> captures{
+    const std::map<std::string, std::string> captures{
         {":handle", "jack"},    {":other", "jack"},     {":id", post},          {":tag", "spring"},
         {":name", "style.css"}, {":hashtag", "spring"}, {":channel", "public"}, {":part", "local"}};
-    std::string path = pattern;
-    for (const auto& [name, value] : captures) {
-      if (const std::size_t at = path.find(name); at != std::string::npos) {
-        path.replace(at, name.size(), value);
-      }
-    }
+    const std::string path = filled(pattern, captures);
     const net::Response response = site.get(path, {});
     EXPECT_LT(response.status, 500) << path;
     const bool has_form = pattern == "/sign-in" || pattern == "/sign-up";

@@ -14,6 +14,7 @@
 #include "app/notifications.h"
 #include "app/react.h"
 #include "main/test_site.h"
+#include "store/held_posts.h"
 #include "tests/support/derived_counts.h"
 #include "web/csrf.h"
 #include "web/routes.h"
@@ -41,7 +42,12 @@ class HiddenIdsTest : public testing::Test {
     square_.run(app::favourite(app, jack, open));
     const NotificationId notice =
         app::notifications(app, reza.account, {}, {}).notifications.front().notification.id;
+    const HeldPostId held = square_.db().write_blocking([&](store::Write& write) {
+      return store::held_posts::insert(
+          write, {.author = jack.account, .person = jack.person, .draft = {.text = "it waits"}});
+    });
     hidden_ = {
+        {"a post that waits for a moderator", held.str()},
         {"a post for followers", publish(jack, "for followers", Visibility::followers).str()},
         {"a post for the mentioned", publish(jack, "@reza for you", Visibility::mentioned).str()},
         {"a notification of another", notice.str()},
@@ -76,16 +82,11 @@ class HiddenIdsTest : public testing::Test {
     }
   }
 
-  static tests::TestSquare& without_limits(tests::TestSquare& square) {
-    square.settings().rate_limits_enabled = false;
-    return square;
-  }
-
   // As many digits as the others have, and a time when nobody was there.
   static inline const std::string nobody = "1029384756102938475";
 
   tests::TestSquare square_;
-  TestSite site_{without_limits(square_)};
+  TestSite site_{square_};
   Onlooker farah_;
   std::map<std::string, std::string> hidden_;
   std::size_t compared_ = 0;
@@ -143,6 +144,7 @@ TEST_F(HiddenIdsTest, AreThoseOfWhatIsThere) {
     const bool is_there = square_.db().read([number = std::stoll(id)](store::Read& read) {
       return read.exists("select 1 from posts where id = $1", number) ||
              read.exists("select 1 from accounts where id = $1", number) ||
+             read.exists("select 1 from held_posts where id = $1", number) ||
              read.exists("select 1 from notifications where id = $1", number);
     });
     EXPECT_TRUE(is_there) << name;

@@ -1,6 +1,5 @@
 #include "main/moderation_commands.h"
 
-#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -11,16 +10,10 @@
 #include "store/email_blocks.h"
 #include "store/people.h"
 #include "store/reports.h"
-#include "text/bidi.h"
-#include "text/utf8.h"
 
 namespace hoopoe {
 
 namespace {
-
-constexpr int listed_max = 200;
-
-app::Moderation act_of(const json::object& command) { return {.by = {}, .reason = field(command, "reason")}; }
 
 using OnAccount = void (*)(store::Write&, AccountId, const app::Moderation&);
 
@@ -98,21 +91,6 @@ std::string list_emails(app::App& app, const json::object&) {
   std::string lines;
   for (const std::string& pattern : app.db.read(store::email_blocks::list)) lines += pattern + "\n";
   return lines;
-}
-
-// One line, whatever somebody wrote into it.
-std::string on_one_line(std::string_view text) {
-  const auto moves_terminal = [](char32_t c) {
-    return c < U' ' || (c >= U'\x7f' && c < U'\xa0') || c == U'\u2028' || c == U'\u2029';
-  };
-  std::u32string points = text::decode_located(text::strip_bidi_controls(text)).points;
-  std::ranges::replace_if(points, moves_terminal, U' ');
-  return text::encode(points);
-}
-
-std::string handle_of(store::Read& read, AccountId id) {
-  const auto account = id ? store::accounts::find(read, id) : std::nullopt;
-  return account ? "@" + account->handle : "-";
 }
 
 std::string list_reports(app::App& app, const json::object& command) {

@@ -153,6 +153,7 @@ int status_of(RefusalKind kind) {
     case RefusalKind::misdirected:
       return 421;
     case RefusalKind::invalid:
+    case RefusalKind::held:
       return 422;
     case RefusalKind::too_many:
       return 429;

@@ -16,16 +16,13 @@ namespace {
 std::optional<app::PostView> find_answered(const Context& context) {
   const auto id = PostId::parse(context.value("reply_to"));
   if (!id) return std::nullopt;
-  auto views = context.app.db.read(
-      [&](store::Read& read) { return app::view_posts(read, context.viewer(), {*id}, app::Muted::shown); });
-  if (views.empty()) return std::nullopt;
-  return std::move(views.front());
+  return context.app.db.read([&](store::Read& read) { return app::find_post(read, context.viewer(), *id); });
 }
 
 // What somebody wants to say anew goes where it stood, if they may still answer there.
 std::string place_of(const Context& context, const Post& post) {
   const bool may_answer = post.reply_to && context.app.db.read([&](store::Read& read) {
-    return !app::view_posts(read, context.viewer(), {post.reply_to}, app::Muted::shown).empty() &&
+    return app::find_post(read, context.viewer(), post.reply_to) &&
            app::may_reply(read, context.viewer(), post.reply_to);
   });
   return may_answer ? post.reply_to.str() : "";
@@ -89,18 +86,21 @@ net::Task<net::Response> publish(Context& context) {
               .reply_to = reply_to.value_or(PostId{}),
               .idempotency_key = form.idempotency_key};
   std::string path;
+  bool is_held = false;
   try {
     const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
     path = path_of(view.author, view.post.id);
   } catch (const Refusal& refusal) {
+    is_held = refusal.kind == RefusalKind::held;
     const bool parent_is_gone =
         reply_to && (refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found);
     const bool is_closed = reply_to && refusal.kind == RefusalKind::forbidden;  // to their answers
-    if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed) throw;
+    if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed && !is_held) throw;
     form.error = parent_is_gone ? "What you answer is no longer there. Publish it as a post of its own?"
                                 : without_prefix(refusal.what());
     if (parent_is_gone) form.reply_to.clear();
   }
+  if (is_held) co_return see_other("/held");
   if (path.empty()) {
     const auto answered = form.reply_to.empty() ? std::nullopt : find_answered(context);
     co_return show(context, answered, std::move(form), 422);

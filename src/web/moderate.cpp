@@ -47,21 +47,6 @@ void moderate_email(const Context& context, store::Write& write) {
   act(write, context.value("pattern"), act_of(context));
 }
 
-// Does it and leads to where that shows; when it is refused for what was asked, the form says why.
-template <class Act, class Show>
-net::Task<net::Response> run_form(Context& context, Act act, Show show_again, std::string then) {
-  require_moderator(context);
-  std::optional<Refusal> refused;
-  try {
-    co_await context.app.db.write([&](store::Write& write) { act(write); });
-  } catch (const Refusal& refusal) {
-    if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::forbidden) throw;
-    refused = refusal;
-  }
-  if (refused) co_return show_again(&*refused);
-  co_return see_other(then);
-}
-
 }  // namespace
 
 net::Task<net::Response> moderate_account(Context& context) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,7 +10,9 @@
 #include "domain/account.h"
 #include "domain/person.h"
 #include "domain/post.h"
+#include "net/task.h"
 #include "web/context.h"
+#include "web/page.h"
 
 // What the pages of moderators and their forms share.
 namespace hoopoe::web {
@@ -43,5 +46,20 @@ ModeratedPost moderated_post(store::Read& read, PostId id);
 
 // Refusal{not_found} for everybody else.
 void require_moderator(const Context& context);
+
+// Does it and leads to where that shows; when it is refused for what was asked, the form says why.
+template <class Act, class Show>
+net::Task<net::Response> run_form(Context& context, Act act, Show show_again, std::string then) {
+  require_moderator(context);
+  std::optional<Refusal> refused;
+  try {
+    co_await context.app.db.write([&](store::Write& write) { act(write); });
+  } catch (const Refusal& refusal) {
+    if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::forbidden) throw;
+    refused = refusal;
+  }
+  if (refused) co_return show_again(&*refused);
+  co_return see_other(then);
+}
 
 }  // namespace hoopoe::web

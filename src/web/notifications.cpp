@@ -33,11 +33,23 @@ std::string_view section_of(NotificationKind kind) {
   return "";
 }
 
+std::string_view section_of(StrikeKind kind) {
+  switch (kind) {
+    case StrikeKind::warning:
+      return "WARNING";
+    case StrikeKind::post_taken_down:
+      return "POST_TAKEN_DOWN";
+    case StrikeKind::limited:
+      return "LIMITED";
+    case StrikeKind::post_turned_down:
+      return "POST_TURNED_DOWN";
+  }
+  return "";
+}
+
 void fill_strike(Values& values, const Strike& strike, Time created, Time now) {
   values.set("ISO", iso8601(created)).set("TIME", short_time(created, now));
-  const bool is_warning = strike.kind == StrikeKind::warning;
-  const bool is_about_post = strike.kind == StrikeKind::post_taken_down;
-  values.section(is_warning ? "WARNING" : is_about_post ? "POST_TAKEN_DOWN" : "LIMITED");
+  values.section(section_of(strike.kind));
   if (!strike.words.empty()) values.section("WHY").set("WORDS", strike.words);
 }
 

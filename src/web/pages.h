@@ -120,4 +120,14 @@ PageFunction static_file;
 PageFunction favicon;
 PageFunction robots;
 
+// rules.cpp
+PageFunction moderation_rules;
+PageFunction moderate_rules;
+
+// held.cpp
+PageFunction held_posts;
+PageFunction withdraw_post;
+PageFunction moderation_held;
+PageFunction moderate_held;
+
 }  // namespace hoopoe::web

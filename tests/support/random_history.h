@@ -14,6 +14,9 @@
 #include "app/publish.h"
 #include "app/react.h"
 #include "app/replies.h"
+#include "app/rules.h"
+#include "store/held_posts.h"
+#include "store/posting_rules.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::tests {
@@ -30,9 +33,11 @@ class RandomHistory {
 
   const std::vector<app::Actor>& people() const { return people_; }
   const std::vector<PostId>& posts() const { return posts_; }
-  // The post that has said the words with this number, none when nobody has; and to whom it said so.
+  // The post that has said the words with this number, none when they were refused or wait for a moderator;
+  // who wrote them, and for whom.
   struct Words {
     PostId post;
+    AccountId author;
     Visibility visibility = Visibility::everyone;
     bool are_newest = true;
   };
@@ -54,7 +59,7 @@ class RandomHistory {
   PostId act() {
     app::App& app = square_.app();
     const app::Actor& actor = someone();
-    const unsigned deed = random_() % 107;
+    const unsigned deed = random_() % 113;
     if (deed < 25) return publish(actor, {});
     if (deed < 45) return publish(actor, some_post());
     if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
@@ -88,33 +93,69 @@ class RandomHistory {
                                  random_() % 4 == 0 ? app::Reply::shown : app::Reply::hidden));
     }
     if (deed >= 103 && deed < 106) moderate(app::unsuspend_account, someone().account);
+    if (deed == 107) moderate_rules();
+    if (deed >= 108) return judge_held();
     return {};
   }
   PostId publish(const app::Actor& actor, PostId reply_to) {
-    const PostId made = square_.publish(actor, draft(reply_to)).post.id;
-    words_.back().post = made;
-    return made;
+    const Post made = square_.publish(actor, draft(actor, reply_to)).post;
+    words_.back().post = made.id;
+    words_.back().visibility = made.visibility;
+    return made.id;
   }
   void edit(const app::Actor& actor, PostId id) {
-    const Draft words = draft({});
-    square_.run(app::edit_post(
+    const Draft words = draft(actor, {});
+    const app::PostView view = square_.run(app::edit_post(
         square_.app(), actor, id,
         {.text = words.text, .warning = words.warning, .language = "", .visibility = words.visibility}));
     for (Words& before : words_) before.are_newest = before.are_newest && before.post != id;
     words_.back().post = id;
+    words_.back().visibility = view.post.visibility;
+  }
+  // At most one rule at a time, or nothing would be said any more.
+  void moderate_rules() {
+    const auto act = static_cast<RuleAct>(random_() % 3);
+    const std::vector<PostingRule> rules{{.act = act, .words = {"tea"}},
+                                         {.act = act, .words = {"spring"}},
+                                         {.act = act, .mentions = 2},
+                                         {.act = act, .words = {"long"}}};
+    const PostingRule& rule = rules[random_() % rules.size()];
+    square_.db().write_blocking([&](store::Write& write) {
+      const auto there = store::posting_rules::list(write);
+      if (there.empty()) {
+        app::add_rule(write, rule, {});
+      } else {
+        app::remove_rule(write, there.front().id, {});
+      }
+    });
+  }
+  PostId judge_held() {
+    return square_.db().write_blocking([&](store::Write& write) -> PostId {
+      const auto waiting = store::held_posts::list(write, {}, 100);
+      if (waiting.empty()) return {};
+      const HeldPost& held = waiting[random_() % waiting.size()];
+      if (random_() % 3 == 0) {
+        app::turn_down_post(write, held.id, {});
+        return {};
+      }
+      const PostId made = app::release_post(square_.app(), write, held.id, {});
+      const std::string& text = held.draft.text;
+      words_[std::stoul(text.substr(text.find("canary") + 6))].post = made;
+      return made;
+    });
   }
   template <class Id>
   void moderate(void (*act)(store::Write&, Id, const app::Moderation&), Id on) {
     square_.db().write_blocking([&](store::Write& write) { act(write, on, {.by = {}, .reason = "why"}); });
   }
-  Draft draft(PostId reply_to) {
+  Draft draft(const app::Actor& author, PostId reply_to) {
     static const std::vector<std::string> texts{"hello #spring", "@jack do you read this?",
                                                 "@sara @omid #Spring", "tea", "#sea #Sky @farah"};
     const std::string canary = " canary" + std::to_string(words_.size()) + ".";
     Draft draft{.text = texts[random_() % texts.size()] + canary,
                 .visibility = some_visibility(),
                 .reply_to = reply_to};
-    words_.push_back({.visibility = draft.visibility});
+    words_.push_back({.post = {}, .author = author.account, .visibility = draft.visibility});
     if (random_() % 5 == 0) draft.reply_rule = static_cast<ReplyRule>(random_() % 3);
     if (random_() % 4 == 0) draft.warning = "long" + canary;
     return draft;

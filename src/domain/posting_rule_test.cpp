@@ -1,0 +1,105 @@
+#include "domain/posting_rule.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hoopoe {
+namespace {
+
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+bool breaks(const PostingRule& rule, std::string_view text, hours age = hours{1000}) {
+  return is_broken(rule, traits_of("", text, age));
+}
+
+TEST(PostingRule, acts_are_known_by_their_names) {
+  for (const RuleAct act : {RuleAct::limit, RuleAct::hold, RuleAct::refuse}) {
+    EXPECT_EQ(parse_rule_act(name_of(act)), act);
+  }
+  EXPECT_EQ(parse_rule_act("erase"), std::nullopt);
+  EXPECT_EQ(parse_rule_act(""), std::nullopt);
+}
+
+TEST(PostingRule, a_list_is_typed_with_commas_or_line_breaks) {
+  EXPECT_THAT(parse_rule_list(" cheap pills,casino\r\n\n,  lottery\t"),
+              ElementsAre("cheap pills", "casino", "lottery"));
+  EXPECT_THAT(parse_rule_list(" ,\n"), IsEmpty());
+}
+
+TEST(PostingRule, words_stand_alone_and_are_compared_as_people_read_them) {
+  const PostingRule rule{.words = {"cheap pills", "قرص"}};
+  EXPECT_TRUE(breaks(rule, "CHEAP\n  pills!"));
+  EXPECT_TRUE(breaks(rule, "ｃｈｅａｐ pills"));
+  EXPECT_TRUE(breaks(rule, "#cheap pills"));
+  EXPECT_FALSE(breaks(rule, "cheap pillslike"));
+  EXPECT_FALSE(breaks(rule, "uncheap pills"));
+  EXPECT_FALSE(breaks(rule, "pills are cheap"));
+  EXPECT_TRUE(breaks(rule, "فروش قُرص!"));
+  EXPECT_FALSE(breaks(rule, "قرصت"));
+  EXPECT_TRUE(is_broken(rule, traits_of("cheap pills", "look", hours{1})));
+}
+
+TEST(PostingRule, a_star_lets_letters_follow) {
+  EXPECT_TRUE(breaks({.words = {"casin*"}}, "casinos"));
+  EXPECT_FALSE(breaks({.words = {"casin*"}}, "mycasinos"));
+  EXPECT_TRUE(breaks({.words = {"*casin*"}}, "mycasinos"));
+  EXPECT_TRUE(breaks({.words = {"*赌场*"}}, "最好的赌场在线"));
+  EXPECT_TRUE(breaks({.words = {"$$$"}}, "win$$$now"));  // no letters: nothing that it could be a part of
+}
+
+TEST(PostingRule, a_site_stands_for_all_below_it) {
+  const PostingRule rule{.hosts = {"Spam.example"}};
+  EXPECT_TRUE(breaks(rule, "see https://spam.example/a"));
+  EXPECT_TRUE(breaks(rule, "see HTTP://www.SPAM.example"));
+  EXPECT_TRUE(breaks(rule, "see http://spam.example:8080/?x"));
+  EXPECT_FALSE(breaks(rule, "see https://notspam.example"));
+  EXPECT_FALSE(breaks(rule, "see https://spam.example.org"));
+  EXPECT_FALSE(breaks(rule, "see https://good.org/spam.example"));
+  EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see shop.spam.com/now"));
+}
+
+TEST(PostingRule, links_and_people_are_counted) {
+  EXPECT_TRUE(breaks({.links = 2}, "https://a.example https://b.example"));
+  EXPECT_FALSE(breaks({.links = 2}, "https://a.example and no more"));
+  EXPECT_TRUE(breaks({.mentions = 2}, "@jack @biz"));
+  EXPECT_FALSE(breaks({.mentions = 2}, "@jack @JACK"));
+  EXPECT_TRUE(breaks({.mentions = 2}, "@jack @jack@elsewhere.example"));
+}
+
+TEST(PostingRule, an_account_grows_out_of_it) {
+  const PostingRule rule{.links = 1, .age = hours{24}};
+  EXPECT_TRUE(breaks(rule, "https://a.example", hours{23}));
+  EXPECT_FALSE(breaks(rule, "https://a.example", hours{24}));
+  EXPECT_FALSE(breaks(rule, "no link", hours{1}));
+}
+
+TEST(PostingRule, all_that_is_set_has_to_hold) {
+  const PostingRule rule{.words = {"offer"}, .hosts = {"spam.example"}, .mentions = 1};
+  EXPECT_TRUE(breaks(rule, "@jack an offer https://spam.example"));
+  EXPECT_FALSE(breaks(rule, "an offer https://spam.example"));
+  EXPECT_FALSE(breaks(rule, "@jack https://spam.example"));
+  EXPECT_FALSE(breaks(rule, "@jack an offer https://good.example"));
+}
+
+TEST(PostingRule, what_would_catch_everything_or_nothing_is_a_fault) {
+  const auto fault = [](const PostingRule& rule) { return find_fault(rule).value_or(""); };
+  EXPECT_THAT(fault({}), HasSubstr("something to go by"));
+  EXPECT_THAT(fault({.words = {"*"}}), HasSubstr("every post"));
+  EXPECT_THAT(fault({.words = {" \xE2\x80\x8C "}}), HasSubstr("every post"));
+  EXPECT_THAT(fault({.words = {"\xFF"}}), HasSubstr("UTF-8"));
+  for (const char* host : {"https://spam.example", "spam.example/a", "a b", ".example", "spam.", "spam:80"}) {
+    EXPECT_THAT(fault({.hosts = {host}}), HasSubstr("name of a site")) << host;
+  }
+  EXPECT_THAT(fault({.words = {std::string(rule_list_bytes_max, 'a')}}), HasSubstr("two rules"));
+  EXPECT_THAT(fault({.links = -1}), HasSubstr("1 to 100"));
+  EXPECT_THAT(fault({.mentions = 101}), HasSubstr("1 to 100"));
+  EXPECT_THAT(fault({.age = hours{-1}}), HasSubstr("hours"));
+  EXPECT_THAT(fault({.links = 1, .message = std::string(301, 'a')}), HasSubstr("message"));
+  EXPECT_EQ(fault({.words = {"خرید*"}, .hosts = {"spam.example"}, .message = "نه"}), "");
+}
+
+}  // namespace
+}  // namespace hoopoe

@@ -1,0 +1,69 @@
+#include "store/held_posts.h"
+
+#include <utility>
+
+namespace hoopoe::store::held_posts {
+
+namespace {
+
+constexpr std::string_view select_held =
+    "select id, author_id, person_id, created, text, warning, sensitive, visibility, reply_rule, language, "
+    "reply_to_id, client_id from held_posts ";
+
+HeldPost to_held(const Row& row) {
+  return {.id = row.get<HeldPostId>(0),
+          .author = row.get<AccountId>(1),
+          .person = row.get<PersonId>(2),
+          .created = row.get<Time>(3),
+          .draft = {.text = row.get<std::string>(4),
+                    .warning = row.get<std::string>(5),
+                    .sensitive = row.get<bool>(6),
+                    .visibility = row.get<Visibility>(7),
+                    .reply_rule = row.get<ReplyRule>(8),
+                    .language = row.get<std::string>(9),
+                    .reply_to = row.get<PostId>(10),
+                    .client = row.get<ClientId>(11)}};
+}
+
+template <class... Args>
+std::vector<HeldPost> select(Read& read, std::string_view condition, const Args&... args) {
+  return read.all(Sql::built(std::string(select_held).append(condition)), to_held, args...);
+}
+
+}  // namespace
+
+std::optional<HeldPost> find(Read& read, HeldPostId id) {
+  std::vector<HeldPost> found = select(read, "where id = $1", id);
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<HeldPost> list(Read& read, HeldPostId after, int limit) {
+  return select(read, "where id > $1 order by id limit $2", after.value, limit);
+}
+
+std::vector<HeldPost> of_author(Read& read, AccountId author) {
+  return select(read, "where author_id = $1 order by id", author);
+}
+
+HeldPostId insert(Write& write, const HeldPost& post) {
+  const auto id = write.next_id<HeldPostId>();
+  const Draft& draft = post.draft;
+  write.execute(
+      "insert into held_posts (id, author_id, person_id, created, text, warning, sensitive, visibility, "
+      "reply_rule, language, reply_to_id, client_id) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+      id, post.author, post.person, write.now(), draft.text, draft.warning, draft.sensitive, draft.visibility,
+      draft.reply_rule, draft.language, draft.reply_to, draft.client);
+  return id;
+}
+
+bool erase(Write& write, HeldPostId id) {
+  return write.execute("delete from held_posts where id = $1", id) > 0;
+}
+
+void erase_of_author(Write& write, AccountId author) {
+  write.execute("delete from held_posts where author_id = $1", author);
+}
+
+}  // namespace hoopoe::store::held_posts
