@@ -230,7 +230,7 @@ json::object status_json(const app::App& app, const app::PostView& view) {
        json::object{{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
       {"favourited", shown.favourited},
       {"reblogged", shown.reposted},
-      {"muted", false},
+      {"muted", shown.muted},
       {"bookmarked", shown.bookmarked},
       {"pinned", shown.pinned},
       {"filtered", json::array{}},

@@ -62,6 +62,8 @@ Answer status_history(Call& call);
 Answer status_source(Call& call);
 Answer bookmark(Call& call);
 Answer unbookmark(Call& call);
+Answer mute_status(Call& call);
+Answer unmute_status(Call& call);
 Answer pin(Call& call);
 Answer unpin(Call& call);
 Answer status_context(Call& call);

@@ -70,6 +70,8 @@ constexpr std::array table{
     Route{Method::get, "/api/v1/statuses/:id/source", user, "read:statuses", status_source},
     Route{Method::post, "/api/v1/statuses/:id/bookmark", user, "write:bookmarks", bookmark},
     Route{Method::post, "/api/v1/statuses/:id/unbookmark", user, "write:bookmarks", unbookmark},
+    Route{Method::post, "/api/v1/statuses/:id/mute", user, "write:mutes", mute_status},
+    Route{Method::post, "/api/v1/statuses/:id/unmute", user, "write:mutes", unmute_status},
     Route{Method::post, "/api/v1/statuses/:id/pin", user, "write:accounts", pin},
     Route{Method::post, "/api/v1/statuses/:id/unpin", user, "write:accounts", unpin},
     Route{Method::get, "/api/v1/statuses/:id/context", anyone, "read:statuses", status_context},

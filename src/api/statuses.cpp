@@ -131,6 +131,8 @@ Answer status_source(Call& call) {
 
 Answer bookmark(Call& call) { return react(call, app::bookmark); }
 Answer unbookmark(Call& call) { return react(call, app::undo_bookmark); }
+Answer mute_status(Call& call) { return react(call, app::mute_conversation); }
+Answer unmute_status(Call& call) { return react(call, app::unmute_conversation); }
 Answer pin(Call& call) { return react(call, app::pin); }
 Answer unpin(Call& call) { return react(call, app::unpin); }
 

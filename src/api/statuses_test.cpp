@@ -185,6 +185,8 @@ TEST_F(Statuses, WhatIsKeptIsListedAndFlagged) {
               ElementsAre(id));
   EXPECT_EQ(square_.post(path(id, "/pin"), biz_.token).status, 422);
   EXPECT_EQ(square_.post(path(id, "/unpin"), jack_.token).at("/pinned"), "false");
+  EXPECT_EQ(square_.post(path(id, "/mute"), biz_.token).at("/muted"), "true");
+  EXPECT_EQ(square_.post(path(id, "/unmute"), biz_.token).at("/muted"), "false");
 }
 
 }  // namespace

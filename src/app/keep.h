@@ -9,7 +9,8 @@
 #include "domain/page.h"
 #include "net/task.h"
 
-// What people keep: bookmarks and favourites for themselves, pins for all who look at their page.
+// What people keep: bookmarks and favourites for themselves, pins for all who look at their page; and what
+// they have heard enough of.
 namespace hoopoe::app {
 
 constexpr std::size_t pins_max = 5;  // Mastodon, instance.configuration.accounts.max_pinned_statuses
@@ -21,6 +22,9 @@ net::Task<PostView> undo_bookmark(App& app, Actor actor, PostId id);
 // One's own alone, not those to the mentioned, and at most pins_max: else Refusal{invalid}.
 net::Task<PostView> pin(App& app, Actor actor, PostId id);
 net::Task<PostView> unpin(App& app, Actor actor, PostId id);
+// The conversation that the post belongs to: no notifications of it from now on, whatever is done there.
+net::Task<PostView> mute_conversation(App& app, Actor actor, PostId id);
+net::Task<PostView> unmute_conversation(App& app, Actor actor, PostId id);
 
 // In the order of keeping, newest first; `covered` are the ids that pages start from.
 struct KeptPage {

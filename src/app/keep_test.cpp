@@ -5,6 +5,7 @@
 
 #include "app/accounts.h"
 #include "app/block.h"
+#include "app/notifications.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "tests/support/test_square.h"
@@ -99,6 +100,39 @@ TEST_F(KeepTest, with_its_account_all_that_was_kept_goes) {
     return read.value<std::int64_t>("select (select count(*) from bookmarks) + (select count(*) from pins)");
   }),
             0);
+}
+
+TEST_F(KeepTest, a_muted_conversation_is_heard_of_no_more_until_it_is_unmuted) {
+  const PostId root = square_.publish(farah_, "good evening").post.id;
+  const PostId answer = square_.publish(jack_, "@farah hello", root).post.id;
+  const PostId elsewhere = square_.publish(farah_, "tea").post.id;
+  const auto notices = [&] { return notifications(app_, farah_.account, {}, {}).notifications.size(); };
+  EXPECT_EQ(notices(), 1U);
+  EXPECT_TRUE(square_.run(mute_conversation(app_, farah_, answer)).muted);
+  const PostId below = square_.publish(jack_, "@farah are you there?", answer).post.id;
+  square_.run(favourite(app_, jack_, root));
+  square_.run(repost(app_, jack_, root, Visibility::everyone));
+  EXPECT_EQ(notices(), 1U) << "what there was stays, nothing comes";
+  const auto views = square_.db().read([&](store::Read& read) {
+    return view_posts(read, farah_.account, {root, answer, below, elsewhere}, Muted::shown);
+  });
+  std::vector<bool> muted;
+  for (const PostView& view : views) muted.push_back(view.muted);
+  EXPECT_THAT(muted, ElementsAre(true, true, true, false));
+  EXPECT_FALSE(
+      square_.db().read([&](store::Read& read) { return view_post(read, jack_.account, root); }).muted)
+      << "it is farah's alone";
+
+  square_.run(favourite(app_, jack_, elsewhere));
+  EXPECT_EQ(notices(), 2U) << "elsewhere is another conversation";
+  EXPECT_FALSE(square_.run(unmute_conversation(app_, farah_, below)).muted);
+  square_.publish(jack_, "@farah again", below);
+  EXPECT_EQ(notices(), 3U);
+}
+
+TEST_F(KeepTest, nobody_mutes_what_they_may_not_read) {
+  const PostId hidden = square_.publish(jack_, {.text = "mine", .visibility = Visibility::followers}).post.id;
+  EXPECT_EQ(square_.refusal(mute_conversation(app_, farah_, hidden)), RefusalKind::not_found);
 }
 
 }  // namespace

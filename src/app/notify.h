@@ -6,7 +6,7 @@
 namespace hoopoe::app {
 
 // Tells an account what somebody did, once; nothing of its own doing, nor of those it has blocked or muted
-// with their notifications, nor of those who have blocked it.
+// with their notifications, nor of those who have blocked it, nor in a conversation that it has muted.
 void notify(store::Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post = {});
 
 }  // namespace hoopoe::app

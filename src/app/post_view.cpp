@@ -34,6 +34,7 @@ struct Surroundings {
   std::unordered_set<PostId> reposted;
   std::unordered_set<PostId> bookmarked;
   std::unordered_set<PostId> pinned;
+  std::unordered_set<PostId> in_muted;
 };
 
 Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts, Muted muted) {
@@ -63,6 +64,7 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
     for (const PostId id : store::posts::favourited(read, viewer, ids)) found.favourited.insert(id);
     for (const PostId id : store::posts::reposted(read, viewer, ids)) found.reposted.insert(id);
     for (const PostId id : store::bookmarks::among(read, viewer, ids)) found.bookmarked.insert(id);
+    for (const PostId id : store::mutes::in_muted_conversations(read, viewer, ids)) found.in_muted.insert(id);
     if (std::ranges::find(authors, viewer) != authors.end()) {
       for (const PostId id : store::pins::of_account(read, viewer)) found.pinned.insert(id);
     }
@@ -99,6 +101,7 @@ PostView compose(const Post& post, const Surroundings& around) {
                 .reposted = around.reposted.contains(post.id),
                 .bookmarked = around.bookmarked.contains(post.id),
                 .pinned = around.pinned.contains(post.id),
+                .muted = around.in_muted.contains(post.id),
                 .client = std::nullopt,
                 .original = nullptr};
   if (const auto client = around.clients.find(post.client); client != around.clients.end()) {
@@ -149,7 +152,7 @@ std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
 }
 
 PostView without_flags(PostView view) {
-  view.favourited = view.reposted = view.bookmarked = view.pinned = false;
+  view.favourited = view.reposted = view.bookmarked = view.pinned = view.muted = false;
   if (view.original) view.original = std::make_shared<const PostView>(without_flags(*view.original));
   return view;
 }

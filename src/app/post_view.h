@@ -22,6 +22,7 @@ struct PostView {
   bool reposted = false;    // likewise
   bool bookmarked = false;  // likewise
   bool pinned = false;      // by the viewer, whose own it is
+  bool muted = false;       // the viewer has muted its conversation
   struct Client {
     std::string name;
     std::string website;

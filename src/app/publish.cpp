@@ -102,6 +102,10 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act) {
   const auto held = store::held_posts::find(write, id);
   if (!held) throw Refusal(RefusalKind::not_found, "There is no such post that waits.");
+  const PostId answered = held->draft.reply_to;
+  if (answered && !find_post(write, held->author, answered)) {
+    throw Refusal(RefusalKind::invalid, "What this post answers is no longer there for its author.");
+  }
   const Composed composed = compose(app, held->draft);
   store::held_posts::erase(write, id);
   record(write, "release", held->author, act);

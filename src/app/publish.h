@@ -15,8 +15,8 @@ namespace hoopoe::app {
 // waits until a moderator releases it. The same idempotency key within an hour gives the same post.
 net::Task<PostView> publish(App& app, Actor actor, Draft draft);
 
-// A post that waited becomes one, as of now, whatever the rules. Refusal{not_found} for none, or as publish()
-// for what it is no longer possible to say.
+// A post that waited becomes one, as of now, whatever the rules. Refusal{not_found} for none; {invalid} and
+// {forbidden} as publish(), and {invalid} when what it answers is gone.
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act);
 
 // Only the author's own; anything else is refused as not found. Returns the post as it was.

@@ -53,6 +53,7 @@ const store::sql::PlanRules rules{
             "select client_id, min(created) from tokens",
             // At most so many posts of one thread as the caller says.
             "with recursive up(id, depth)",
+            "with recursive above(id, post_id, depth)",
             "with recursive down(id, depth)",
         },
 };
@@ -89,6 +90,9 @@ void Queries::everything_that_people_do() {
   square_.run(edit_post(app_, locked, kept, {.text = "kept and mended"}));
   square_.run(bookmark(app_, locked, kept));
   square_.run(undo_bookmark(app_, locked, kept));
+  square_.run(mute_conversation(app_, locked, kept));
+  home(app_, locked.account, {});
+  square_.run(unmute_conversation(app_, locked, kept));
   square_.run(pin(app_, locked, kept));
   square_.run(unpin(app_, locked, kept));
   square_.run(set_markers(app_, locked, {{"home", 1}}));

@@ -72,10 +72,11 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
   const auto person = store::people::find(read, actor.person);
   if (!account || (person && person->role >= Role::moderator)) return std::nullopt;
   const PostTraits traits = traits_of(draft.warning, draft.text, age_of(*account, read.now()));
-  std::ranges::stable_sort(rules, std::ranges::greater(), &PostingRule::act);
-  const auto broken =
-      std::ranges::find_if(rules, [&](const PostingRule& rule) { return is_broken(rule, traits); });
-  return broken == rules.end() ? std::nullopt : std::optional(*std::move(broken));
+  std::optional<PostingRule> strictest;
+  for (PostingRule& rule : rules) {
+    if ((!strictest || rule.act > strictest->act) && is_broken(rule, traits)) strictest = std::move(rule);
+  }
+  return strictest;
 }
 
 void refuse_by(const PostingRule& rule) {

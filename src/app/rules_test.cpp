@@ -84,14 +84,14 @@ TEST_F(RulesTest, a_refused_post_leaves_nothing_behind) {
 
 TEST_F(RulesTest, a_limited_post_is_there_for_all_and_not_in_the_square) {
   add({.act = RuleAct::limit, .links = 1});
-  const PostView view = square_.publish(jack_, "see https://a.example");
+  const PostView view = square_.publish(jack_, "see https://a.example.net");
   EXPECT_EQ(view.post.visibility, Visibility::unlisted);
   EXPECT_THAT(said(), IsEmpty());
   EXPECT_EQ(refusal_of([&] {
               square_.db().read([&](store::Read& read) { return view_post(read, anonymous, view.post.id); });
             }),
             std::nullopt);
-  EXPECT_EQ(square_.publish(jack_, {.text = "https://a.example", .visibility = Visibility::followers})
+  EXPECT_EQ(square_.publish(jack_, {.text = "https://a.example.net", .visibility = Visibility::followers})
                 .post.visibility,
             Visibility::followers);
 }
@@ -182,12 +182,12 @@ TEST_F(RulesTest, a_suspended_author_is_not_published_by_a_release) {
 
 TEST_F(RulesTest, the_strictest_counts_whatever_the_order) {
   add({.act = RuleAct::limit, .links = 1});
-  add({.act = RuleAct::refuse, .hosts = {"spam.example"}});
+  add({.act = RuleAct::refuse, .hosts = {"spam.example.net"}});
   add({.act = RuleAct::hold, .links = 1, .age = hours{24}});
-  EXPECT_EQ(publishing(jack_, {.text = "https://www.spam.example"}), RefusalKind::invalid);
-  EXPECT_EQ(publishing(jack_, {.text = "https://good.example"}), RefusalKind::held);
+  EXPECT_EQ(publishing(jack_, {.text = "https://www.spam.example.net"}), RefusalKind::invalid);
+  EXPECT_EQ(publishing(jack_, {.text = "https://good.example.net"}), RefusalKind::held);
   square_.clock().advance(hours{24});
-  EXPECT_EQ(square_.publish(jack_, "https://fine.example").post.visibility, Visibility::unlisted);
+  EXPECT_EQ(square_.publish(jack_, "https://fine.example.net").post.visibility, Visibility::unlisted);
 }
 
 TEST_F(RulesTest, those_who_keep_order_may_name_what_they_forbid) {
@@ -203,20 +203,20 @@ TEST_F(RulesTest, an_edit_is_no_way_around) {
             RefusalKind::invalid);
   EXPECT_THAT(said(), ElementsAre("good evening"));
   const PostView view = square_.run(
-      edit_post(app_, jack_, id, {.text = "https://a.example", .visibility = Visibility::everyone}));
+      edit_post(app_, jack_, id, {.text = "https://a.example.net", .visibility = Visibility::everyone}));
   EXPECT_EQ(view.post.visibility, Visibility::unlisted);
 }
 
 TEST_F(RulesTest, rules_are_written_down_and_faulty_ones_not_taken) {
   const RuleId id = add({.act = RuleAct::hold,
                          .words = {"casino", "قرص"},
-                         .hosts = {"spam.example"},
+                         .hosts = {"spam.example.net"},
                          .links = 2,
                          .mentions = 3,
                          .age = hours{24},
                          .message = "No"});
   const std::string words =
-      "hold: words casino, قرص; sites spam.example; links 2; mentions 3; age below 24 h";
+      "hold: words casino, قرص; sites spam.example.net; links 2; mentions 3; age below 24 h";
   EXPECT_EQ(newest_act(), "add-rule " + words);
   const auto rules = square_.db().read(store::posting_rules::list);
   ASSERT_THAT(rules, SizeIs(1));

@@ -220,5 +220,46 @@ TEST_F(Admin, OnlyAGoodWishForAnAccountStartsAStore) {
       Refusal);
 }
 
+TEST_F(Admin, RulesAreTriedAddedListedAndRemoved) {
+  const app::Actor jack = square_.person("jack");
+  square_.publish(jack, "the best\ncasino");
+  square_.publish(jack, "good evening");
+  const std::string tried = run(R"({"command":"rule try","do":"hold","words":"casino, lottery"})");
+  EXPECT_THAT(tried, StartsWith("Of the 2 newest public posts it would have caught 1.\n"));
+  EXPECT_THAT(tried, HasSubstr("\t@jack\tthe best casino\n"));
+  EXPECT_THAT(refusal(R"({"command":"rule add","do":"hold"})"), HasSubstr("something to go by"));
+  EXPECT_THAT(refusal(R"({"command":"rule add","do":"erase","words":"a"})"),
+              HasSubstr("hold, limit, refuse"));
+  EXPECT_EQ(run(R"({"command":"rule list"})"), "");
+  EXPECT_THAT(run(R"({"command":"rule add","do":"hold","words":"casino","links":1,"age":24,"message":"No"})"),
+              HasSubstr("holds from now on"));
+  const std::string listed = run(R"({"command":"rule list"})");
+  EXPECT_THAT(listed, HasSubstr("\thold: words casino; links 1; age below 24 h\tNo\n"));
+  const std::string id = listed.substr(0, listed.find('\t'));
+  EXPECT_EQ(run(R"({"command":"rule remove","id":")" + id + R"("})"), "Removed.\n");
+  EXPECT_EQ(run(R"({"command":"rule list"})"), "");
+  EXPECT_THAT(refusal(R"({"command":"rule remove","id":")" + id + R"("})"), HasSubstr("no such rule"));
+  EXPECT_THAT(refusal(R"({"command":"rule remove","id":"x"})"), HasSubstr("number"));
+  EXPECT_THAT(run(R"({"command":"audit list"})"), AllOf(HasSubstr("add-rule"), HasSubstr("remove-rule")));
+}
+
+TEST_F(Admin, PostsThatWaitAreListedReleasedAndTurnedDown) {
+  const app::Actor jack = square_.person("jack");
+  run(R"({"command":"rule add","do":"hold","words":"casino"})");
+  for (const char* text : {"casino one", "casino\ntwo"}) {
+    tests::refusal_of([&] { square_.publish(jack, text); });
+  }
+  const std::string listed = run(R"({"command":"held list"})");
+  EXPECT_THAT(listed, AllOf(HasSubstr("\t@jack\t-\tcasino one\n"), HasSubstr("\t@jack\t-\tcasino two\n")));
+  const std::string first = listed.substr(0, listed.find('\t'));
+  const std::string rest = run(R"({"command":"held list","after":")" + first + R"("})");
+  const std::string second = rest.substr(0, rest.find('\t'));
+  EXPECT_THAT(run(R"({"command":"held release","id":")" + first + R"("})"), StartsWith("Published as "));
+  EXPECT_EQ(run(R"({"command":"held turn-down","id":")" + second + R"(","reason":"spam"})"),
+            "Turned down.\n");
+  EXPECT_EQ(run(R"({"command":"held list"})"), "");
+  EXPECT_THAT(refusal(R"({"command":"held release","id":")" + first + R"("})"), HasSubstr("no such post"));
+}
+
 }  // namespace
 }  // namespace hoopoe

@@ -128,6 +128,9 @@ class Scene {
       of_post(deed, fresh);
       of_post("undo-" + std::string(deed), kept);
     }
+    of_post("mute", fresh);
+    of_post("unmute", pinned);
+    square_.run(app::mute_conversation(app, jack_.actor, pinned));
     for (const char* deed : {"pin", "edit", "redraft", "delete"}) of_post(deed, own_);
     of_post("unpin", pinned);
     const app::RegisteredClient client =

@@ -40,6 +40,7 @@ void erase(Write& write, AccountId account, AccountId target) {
 
 void erase_of_account(Write& write, AccountId account) {
   write.execute("delete from mutes where account_id = $1", account);
+  write.execute("delete from conversation_mutes where account_id = $1", account);
 }
 
 bool erase_expired(Write& write, int limit) {
@@ -55,6 +56,27 @@ std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page) 
                  "and a.suspended is null and a.deleted is null "
                  "where m.account_id = $1 and (m.expires is null or m.expires > $2) and ",
                  "m.id", page, to_account_entry, account, read.now());
+}
+
+std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts) {
+  // Most people have muted none, and are not kept waiting.
+  if (!read.exists("select 1 from conversation_mutes where account_id = $1", account)) return {};
+  return read.values<PostId>(
+      "with recursive above(id, post_id, depth) as (select id, id, 1 from posts where id in {ids:$2} "
+      "union all select p.reply_to, above.post_id, above.depth + 1 from above "
+      "join posts p on p.id = above.id where p.reply_to is not null and above.depth < $3) "
+      "select distinct above.post_id from above "
+      "join conversation_mutes m on m.account_id = $1 and m.root_id = above.id",
+      account, posts, conversation_depth_max);
+}
+
+void insert_conversation(Write& write, AccountId account, PostId root) {
+  write.execute("insert into conversation_mutes (account_id, root_id) values ($1, $2) on conflict do nothing",
+                account, root);
+}
+
+void erase_conversation(Write& write, AccountId account, PostId root) {
+  write.execute("delete from conversation_mutes where account_id = $1 and root_id = $2", account, root);
 }
 
 }  // namespace hoopoe::store::mutes

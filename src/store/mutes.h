@@ -4,11 +4,13 @@
 #include <vector>
 
 #include "domain/account.h"
+#include "domain/ids.h"
 #include "domain/page.h"
 #include "store/account_entry.h"
 #include "store/database.h"
 
-// Who has muted whom: the table mutes. One that has expired is none.
+// Who has muted whom: the table mutes. One that has expired is none. And what conversations somebody hears no
+// more of: the table conversation_mutes, by the post that each begins with.
 namespace hoopoe::store::mutes {
 
 // Those of the others that the account has muted; of the accounts, those that have muted one of the authors.
@@ -27,5 +29,11 @@ bool erase_expired(Write& write, int limit);
 
 // Shown accounts that the account has muted, newest first.
 std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);
+
+constexpr int conversation_depth_max = 1000;  // so many posts up from one; some 2 ms
+// Those of the posts that belong to a conversation that the account has muted.
+std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts);
+void insert_conversation(Write& write, AccountId account, PostId root);
+void erase_conversation(Write& write, AccountId account, PostId root);
 
 }  // namespace hoopoe::store::mutes

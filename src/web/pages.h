@@ -70,6 +70,8 @@ PageFunction bookmark;
 PageFunction undo_bookmark;
 PageFunction pin;
 PageFunction unpin;
+PageFunction mute_conversation;
+PageFunction unmute_conversation;
 PageFunction hide_reply;
 PageFunction unhide_reply;
 

@@ -87,6 +87,7 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   }
   actions.section(shown.favourited ? "UNDO_FAVOURITE" : "FAVOURITE");
   actions.section(shown.bookmarked ? "UNDO_BOOKMARK" : "BOOKMARK");
+  actions.section(shown.muted ? "UNMUTE" : "MUTE");
   const bool answers_viewer =
       frame.viewer && shown.post.reply_to && shown.post.reply_to_author == frame.viewer;
   if (answers_viewer) actions.section(shown.post.hidden ? "UNHIDE" : "HIDE");

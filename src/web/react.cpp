@@ -62,6 +62,18 @@ net::Task<net::Response> undo_bookmark(Context& context) {
   co_return back(context, id);
 }
 
+net::Task<net::Response> mute_conversation(Context& context) {
+  const auto id = captured_id<PostId>(context);
+  co_await app::mute_conversation(context.app, context.me().actor, id);
+  co_return back(context, id);
+}
+
+net::Task<net::Response> unmute_conversation(Context& context) {
+  const auto id = captured_id<PostId>(context);
+  co_await app::unmute_conversation(context.app, context.me().actor, id);
+  co_return back(context, id);
+}
+
 net::Task<net::Response> pin(Context& context) {
   const auto id = captured_id<PostId>(context);
   co_await app::pin(context.app, context.me().actor, id);

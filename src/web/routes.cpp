@@ -47,6 +47,8 @@ constexpr std::array routes{
     Route{Method::post, "/posts/:id/undo-favourite", undo_favourite, For::signed_in},
     Route{Method::post, "/posts/:id/bookmark", bookmark, For::signed_in},
     Route{Method::post, "/posts/:id/undo-bookmark", undo_bookmark, For::signed_in},
+    Route{Method::post, "/posts/:id/mute", mute_conversation, For::signed_in},
+    Route{Method::post, "/posts/:id/unmute", unmute_conversation, For::signed_in},
     Route{Method::post, "/posts/:id/pin", pin, For::signed_in},
     Route{Method::post, "/posts/:id/unpin", unpin, For::signed_in},
     Route{Method::get, "/posts/:id/edit", show_edit, For::signed_in},
