@@ -37,9 +37,10 @@ class ExpireTest : public testing::Test {
   void pass(milliseconds time) { square_.clock().advance(time); }
 
   RegisteredClient register_app() {
-    return square_.run(register_client(
-        app_,
-        {.name = "Ivory", .website = {}, .redirect_uris = {"https://ivory.example/"}, .scopes = "read write"}));
+    return square_.run(register_client(app_, {.name = "Ivory",
+                                              .website = {},
+                                              .redirect_uris = {"https://ivory.example/"},
+                                              .scopes = "read write"}));
   }
   std::string let_in(const RegisteredClient& client) {
     return square_.run(authorize(app_, mina_,
