@@ -16,8 +16,9 @@ namespace hoopoe::app {
 
 // A code is known for so long, used or not: to notice its second use.
 inline constexpr std::chrono::hours code_kept{24};
-// An application that nobody lets in: time for somebody who came with it to sign up and be approved. Apps keep
-// what they were given when they registered, so one that somebody once let in stays (mastodon/mastodon#27740).
+// An application that nobody lets in: time for somebody who came with it to sign up and be approved. Apps
+// keep what they were given when they registered, so one that somebody once let in stays
+// (mastodon/mastodon#27740).
 inline constexpr std::chrono::days client_kept{14};
 // An application's own token after its last use: a season, for what runs seldom.
 inline constexpr std::chrono::days app_token_kept{90};

@@ -17,7 +17,8 @@ TEST(HousekeeperTest, what_is_past_its_end_is_erased_as_soon_as_the_server_runs)
       {.name = "Ivory", .website = {}, .redirect_uris = {"https://ivory.example/"}, .scopes = {}}));
   square.clock().advance(app::client_kept);
   const auto clients = [&] {
-    return square.db().read([](store::Read& read) { return read.value<int>("select count(*) from clients"); });
+    return square.db().read(
+        [](store::Read& read) { return read.value<int>("select count(*) from clients"); });
   };
   ASSERT_EQ(clients(), 1);
   const Housekeeper housekeeper(square.db());

@@ -161,7 +161,8 @@ TokenId insert_token(Write& write, const Token& token, const crypto::Digest& tok
 void erase_token(Write& write, TokenId id) { write.execute("delete from tokens where id = $1", id); }
 
 std::optional<Time> expiry_of_token(Read& read, TokenId id) {
-  return read.maybe<std::optional<Time>>("select expires from tokens where id = $1", id).value_or(std::nullopt);
+  return read.maybe<std::optional<Time>>("select expires from tokens where id = $1", id)
+      .value_or(std::nullopt);
 }
 
 void extend_token(Write& write, TokenId id, Time until) {

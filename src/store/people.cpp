@@ -118,9 +118,9 @@ void insert_invite(Write& write, const crypto::Digest& code_hash, int uses) {
 }
 
 bool use_invite(Write& write, const crypto::Digest& code_hash) {
-  const bool good = write.execute(
-                        "update invites set uses_left = uses_left - 1 where code_hash = $1 and uses_left > 0",
-                        code_hash) == 1;
+  const bool good =
+      write.execute("update invites set uses_left = uses_left - 1 where code_hash = $1 and uses_left > 0",
+                    code_hash) == 1;
   write.execute("delete from invites where code_hash = $1 and uses_left = 0", code_hash);
   return good;
 }

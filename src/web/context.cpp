@@ -43,11 +43,10 @@ std::string cookie_value(const app::App& app, const net::Request& request, std::
 
 void add_cookie(const Context& context, net::Response& response, std::string_view name,
                 std::string_view value, std::chrono::seconds age) {
-  response.headers.add(
-      "Set-Cookie",
-      fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
-                  cookie_name(context.app, context.request, name), value, age.count(),
-                  is_secure(context.app, context.request) ? "; Secure" : ""));
+  response.headers.add("Set-Cookie",
+                       fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{}",
+                                   cookie_name(context.app, context.request, name), value, age.count(),
+                                   is_secure(context.app, context.request) ? "; Secure" : ""));
 }
 
 std::optional<SignedIn> find_signed_in(app::App& app, const net::Request& request) {

@@ -72,8 +72,8 @@ TEST_F(CookieTest, in_plain_http_the_plain_name_is_the_one_that_browsers_take) {
   EXPECT_EQ(signed_in_by(planted_, "onion.example"), "jack");
   EXPECT_EQ(signed_in_by(own_, "onion.example"), "");
   const std::string form = header(ask("/sign-in", "", "onion.example"), "Set-Cookie");
-  EXPECT_THAT(form, testing::AllOf(testing::StartsWith("hoopoe_form="),
-                                   testing::Not(testing::HasSubstr("Secure"))));
+  EXPECT_THAT(
+      form, testing::AllOf(testing::StartsWith("hoopoe_form="), testing::Not(testing::HasSubstr("Secure"))));
 }
 
 TEST_F(CookieTest, a_form_cookie_that_a_neighbour_planted_is_not_taken_up) {

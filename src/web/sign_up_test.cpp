@@ -22,8 +22,8 @@ TEST_F(WebSignUpTest, who_signs_up_is_signed_in_with_a_cookie_that_scripts_canno
   ASSERT_EQ(done.status, 303) << done.body;
   EXPECT_EQ(header(done, "Location"), "/tags/x");
   const std::string set = header(done, "Set-Cookie");
-  EXPECT_THAT(set, AllOf(StartsWith("__Host-hoopoe_session="), HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"),
-                         HasSubstr("Path=/"), HasSubstr("; Secure")));
+  EXPECT_THAT(set, AllOf(StartsWith("__Host-hoopoe_session="), HasSubstr("HttpOnly"),
+                         HasSubstr("SameSite=Lax"), HasSubstr("Path=/"), HasSubstr("; Secure")));
   net::Headers more;
   more.add("Cookie", cookie(done, "__Host-hoopoe_session"));
   EXPECT_THAT(site_.get("/settings", nullptr, more).body, HasSubstr("@shirin"));
