@@ -4,6 +4,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "app/bursts.h"
 #include "app/oauth.h"
 #include "app/sign_up.h"
 #include "base/refusal.h"
@@ -73,6 +74,8 @@ Answer sign_up(Call& call) {
                          .reason = std::string(call.parameter("reason")),
                          .invite = std::string(call.parameter("invite_code"))};
   if (!call.parameters.flag("agreement").value_or(false)) refuse_without_agreement(wish);
+  app::check_sign_up(wish);  // what is mistyped is not counted
+  call.app.bursts.count_sign_up(call.request.remote);
   app::IssuedToken token;
   co_await app::sign_up(call.app, wish, [&](store::Write& write, const app::NewAccount& made) {
     token = app::issue_token_for_new_account(write, *call.actor, made.person, made.account);

@@ -4,6 +4,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "app/bursts.h"
 #include "base/refusal.h"
 #include "crypto/hash.h"
 #include "domain/scopes.h"
@@ -80,6 +81,9 @@ Answer verify_app(Call& call) {
 
 Answer issue_token(Call& call) {
   const Credentials client = credentials(call);
+  if (call.parameter("grant_type") == "client_credentials") {
+    call.app.bursts.count_app_token(call.request.remote);
+  }
   const app::IssuedToken token =
       co_await app::issue_token(call.app, {.grant_type = std::string(call.parameter("grant_type")),
                                            .client_key = client.key,

@@ -8,6 +8,7 @@
 #include "api/errors.h"
 #include "api/handlers.h"
 #include "api/stream_encoder.h"
+#include "app/bursts.h"
 #include "app/oauth.h"
 #include "base/refusal.h"
 
@@ -105,11 +106,13 @@ constexpr std::array table{
     Route{Method::get, "/api/v1/streaming/:channel/:part/:rest", anyone, "", streaming},
 };
 
-// Mastodon's own numbers: 300 in 5 minutes; deletions 30 in 30 minutes; sign-up 5 in 30 minutes. Apps are
-// registered by each user of a web client, from behind shared addresses: more of those.
+// Mastodon's own numbers: 300 in 5 minutes; deletions 30 in 30 minutes. Apps are registered by each user of a
+// web client, from behind shared addresses: more of those than the sign-ups of app/bursts.h.
 constexpr net::RateRule calls_rule{.limit = 300, .window = std::chrono::minutes(5)};
 constexpr net::RateRule deletions_rule{.limit = 30, .window = std::chrono::minutes(30)};
 constexpr net::RateRule registrations_rule{.limit = 25, .window = std::chrono::minutes(30)};
+// Ours: an app's own token may sit in the browsers of many.
+constexpr net::RateRule app_calls_rule{.limit = 3000, .window = std::chrono::minutes(5)};
 
 bool is_streaming(const Route& route) { return route.pattern.starts_with("/api/v1/streaming"); }
 
@@ -151,10 +154,13 @@ net::RateLimiter& limiter_for(const Route& route, Limits& limits) {
   return limits.calls;
 }
 
-void add_rate_headers(net::Response& response, const net::RateLimiter::Verdict& verdict) {
+void add_rate_headers(net::Response& response, const net::RateLimiter::Verdict& verdict, Time now) {
   response.headers.add("X-RateLimit-Limit", std::to_string(verdict.limit));
   response.headers.add("X-RateLimit-Remaining", std::to_string(verdict.remaining));
   response.headers.add("X-RateLimit-Reset", iso8601(verdict.reset));
+  if (verdict.allowed) return;
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(verdict.reset - now);
+  response.headers.add("Retry-After", std::to_string(wait.count()));
 }
 
 // A route at work: what every call has in common.
@@ -196,11 +202,18 @@ class Endpoint {
         if (call.actor && !call.actor->account) co_await app::keep_app_token(call.app, *call.actor);
         call.parameters = net::Parameters::of(request);
         response = co_await route.answer(call);
+        // Told is the limit that the caller is closest to (Mastodon API, rate limits).
+        if (verdict && route.answer == &follow) {
+          verdict = net::closest(*verdict, *shared.app.bursts.follows_left(call.user().person));
+        }
       }
+    } catch (const net::TooMany& refusal) {
+      verdict = refusal.verdict;
+      response = render_error(request, std::current_exception());
     } catch (...) {
       response = render_error(request, std::current_exception());
     }
-    if (verdict) add_rate_headers(response, *verdict);
+    if (verdict) add_rate_headers(response, *verdict, shared.app.clock.now());
     if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "private, no-store");
     add_cors(response);
     co_return response;
@@ -212,7 +225,10 @@ class Endpoint {
     net::RateLimiter& limiter = limiter_for(route, shared.limits);
     // New accounts and apps are counted by address, whoever asks: else each new account could open the next.
     const bool by_account = call.actor && call.actor->account && &limiter != &shared.limits.registrations;
-    return limiter.take(by_account ? call.actor->account.str() : call.request.remote.network_key());
+    const auto verdict =
+        limiter.take(by_account ? call.actor->account.str() : call.request.remote.network_key());
+    if (!call.actor || call.actor->account) return verdict;
+    return net::closest(verdict, shared.limits.app_calls.take(call.actor->client.str()));
   }
 
   const Route* route_;
@@ -222,7 +238,10 @@ class Endpoint {
 }  // namespace
 
 Limits::Limits(const Clock& clock)
-    : calls(clock, calls_rule), deletions(clock, deletions_rule), registrations(clock, registrations_rule) {}
+    : calls(clock, calls_rule),
+      app_calls(clock, app_calls_rule),
+      deletions(clock, deletions_rule),
+      registrations(clock, registrations_rule) {}
 
 std::span<const Route> routes() { return table; }
 

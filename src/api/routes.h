@@ -32,6 +32,7 @@ std::span<const Route> routes();
 struct Limits {
   explicit Limits(const Clock& clock);
   net::RateLimiter calls;          // by account, and by address without one
+  net::RateLimiter app_calls;      // with tokens of an app alone, by app, besides
   net::RateLimiter deletions;      // delete and undo repost, by account
   net::RateLimiter registrations;  // sign-up and apps, by address
 };

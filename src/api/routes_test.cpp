@@ -6,6 +6,8 @@
 
 #include "api/square_test.h"
 #include "api/test_routes.h"
+#include "app/oauth.h"
+#include "crypto/hash.h"
 #include "store/outbox.h"
 
 // What is true of every route, tried on each row of the table.
@@ -289,6 +291,62 @@ TEST_F(Limited, DeletionsAndRegistrationsHaveTheirOwn) {
   EXPECT_EQ(square_.post("/api/v1/apps").status, 429);
   EXPECT_EQ(square_.post("/api/v1/apps", jack_.token).status, 429) << "an account opens no fresh count";
   EXPECT_EQ(square_.post("/api/v1/accounts", jack_.token).status, 429);
+}
+
+TEST_F(Limited, ARefusalSaysWhenToComeAgain) {
+  for (int i = 0; i < 25; ++i) square_.post("/api/v1/apps");
+  EXPECT_EQ(square_.post("/api/v1/apps").header("Retry-After"), "1800");
+  EXPECT_EQ(square_.get("/api/v1/custom_emojis").header("Retry-After"), "");
+}
+
+TEST_F(Limited, AnAppWithoutAPersonIsCountedFromAllItsAddressesTogether) {
+  const std::string token = square_.app_token("read");
+  for (int i = 0; i < 3000; ++i) {
+    const Sent sent{.token = token, .address = "10.0.0." + std::to_string(i / 250)};
+    ASSERT_EQ(square_.call(Method::get, "/api/v1/custom_emojis", sent).status, 200) << i;
+  }
+  const Reply reply =
+      square_.call(Method::get, "/api/v1/custom_emojis", {.token = token, .address = "192.0.2.1"});
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(reply.header("X-RateLimit-Limit"), "3000");
+  EXPECT_EQ(square_.call(Method::get, "/api/v1/custom_emojis", {.address = "192.0.2.1"}).status, 200);
+}
+
+TEST_F(Limited, SignUpsAndAppsTokensHaveTheirOwn) {
+  const std::string token = square_.app_token("write:accounts");
+  const auto join = [&](const std::string& handle) {
+    return square_.post("/api/v1/accounts", token,
+                        "agreement=true&password=a+good+long+one&username=" + handle + "&email=" + handle +
+                            "%40square.example");
+  };
+  EXPECT_EQ(join("no+good").status, 422);
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(join("guest" + std::to_string(i)).status, 200) << i;
+  const Reply refused = join("guest6");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.header("X-RateLimit-Limit"), "5");
+  const auto ask = [&] {
+    return square_.call(Method::post, "/oauth/token",
+                        {.body = "grant_type=client_credentials&client_id=nobody", .address = "192.0.2.9"});
+  };
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(ask().status, 401) << i;
+  EXPECT_EQ(ask().status, 429);
+}
+
+TEST_F(Limited, AnAppsOwnTokenIsKeptByItsUse) {
+  const std::string secret = "of the app";
+  square_.app().db.write_blocking([&](store::Write& write) {
+    store::oauth::insert_token(write,
+                               {.client = ClientId{1},
+                                .scopes = *Scopes::parse("read"),
+                                .expires = write.now() + app::app_token_kept},
+                               crypto::sha256(secret));
+  });
+  for (int i = 0; i < 12; ++i) {
+    square_.pass(std::chrono::days(30));
+    ASSERT_EQ(square_.get("/api/v1/custom_emojis", secret).status, 200) << i;
+  }
+  square_.pass(app::app_token_kept);
+  EXPECT_EQ(square_.get("/api/v1/custom_emojis", secret).status, 401);
 }
 
 TEST_F(Routes, WithoutRateLimitsNothingIsCounted) {

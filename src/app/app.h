@@ -12,6 +12,7 @@
 
 namespace hoopoe::app {
 
+class Bursts;
 class LiveHub;
 
 // All that the functions of this tier work with. One for the life of the process; every member may be used
@@ -22,6 +23,7 @@ struct App {
   store::Database& db;
   net::WorkerPool& workers;  // for what takes milliseconds of CPU: passwords
   LiveHub& live;
+  Bursts& bursts;
   std::string public_url;  // "https://square.example": what absolute URLs start with
   std::string host;        // "square.example"
   SignUpMode sign_up_mode = SignUpMode::closed;

@@ -6,6 +6,7 @@
 #include "app/notify.h"
 #include "app/rules.h"
 #include "app/standing.h"
+#include "app/strangers.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/follows.h"
@@ -54,26 +55,28 @@ void count_change(store::Write& write, const Post& before, const Post& after) {
   if (change != 0) store::accounts::add_to_count(write, after.author, store::accounts::Count::posts, change);
 }
 
+std::vector<AccountId> without(std::vector<AccountId> accounts, const std::vector<AccountId>& others) {
+  std::erase_if(accounts,
+                [&](AccountId account) { return std::ranges::find(others, account) != others.end(); });
+  return accounts;
+}
+
 void tell(store::Write& write, const Post& before, const Post& after,
-          const std::vector<AccountId>& named_before, const std::vector<AccountId>& named) {
+          const std::vector<AccountId>& named_anew) {
   // Whoever can no longer read it must not go on showing it.
   if (after.visibility > before.visibility) {
     store::outbox::append(write, EventKind::deleted, after.author, after.id,
                           is_for_all(before.visibility) ? 1 : 0);
   }
   store::outbox::append(write, EventKind::edited, after.author, after.id);
-  std::vector<AccountId> fresh;
-  std::ranges::copy_if(named, std::back_inserter(fresh), [&](AccountId account) {
-    return std::ranges::find(named_before, account) == named_before.end();
-  });
-  notify_named(write, after, fresh);
+  notify_named(write, after, named_anew);
   for (const auto& [id, account] : store::favourites::reposters_of(write, after.id, {.limit = told_max})) {
     notify(write, account, NotificationKind::edit, after.author, after.id);
   }
 }
 
 void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed,
-            std::optional<Visibility> visibility) {
+            std::optional<Visibility> visibility, Strangers strangers) {
   require_may_publish(write, actor);
   const Post before = view_post(write, actor.account, id).post;
   if (before.author != actor.account || before.repost_of) {
@@ -87,11 +90,13 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
   }
   const std::vector<AccountId> named_before = store::posts::named_in(write, id);
   const std::vector<AccountId> named = mentioned_accounts(write, composed);
+  const std::vector<AccountId> named_anew = without(named, named_before);
+  if (strangers == Strangers::bounded) count_strangers(write, actor, named_anew);
   const Post after = store::posts::revise(
       write, before, text::folded_tags(before.text),
       {.post = wanted, .person = actor.person, .mentions = named, .tags = composed.tags});
   count_change(write, before, after);
-  tell(write, before, after, named_before, named);
+  tell(write, before, after, named_anew);
 }
 
 }  // namespace
@@ -105,7 +110,8 @@ net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
   // What stands there can't wait for a moderator.
   if (rule && rule->act != RuleAct::limit) refuse_by(*rule);
   if (rule) composed.draft.visibility = Visibility::unlisted;
-  co_await app.db.write([&](store::Write& write) { revise(write, actor, id, composed, edit.visibility); });
+  co_await app.db.write(
+      [&](store::Write& write) { revise(write, actor, id, composed, edit.visibility, strangers_for(app)); });
   co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
 }
 

@@ -2,6 +2,8 @@
 
 #include "app/oauth.h"
 #include "app/sign_in.h"
+#include "app/strangers.h"
+#include "store/approaches.h"
 #include "store/mutes.h"
 #include "store/oauth.h"
 #include "store/posts.h"
@@ -20,6 +22,7 @@ bool erase_expired(store::Write& write) {
   more |= store::oauth::erase_codes_before(write, write.now() - code_kept, rows_per_write);
   more |= store::mutes::erase_expired(write, rows_per_write);
   more |= store::posts::erase_old_idempotency_keys(write, rows_per_write);
+  more |= store::approaches::erase_before(write, write.now() - approach_kept, rows_per_write);
   // A client outlives its tokens, whatever a slice holds.
   const bool more_tokens = store::oauth::erase_expired_tokens(write, rows_per_write);
   if (!more_tokens) more |= store::oauth::erase_expired_clients(write, rows_per_write);

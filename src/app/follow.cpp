@@ -1,6 +1,7 @@
 #include "app/follow.h"
 
 #include "app/accounts.h"
+#include "app/bursts.h"
 #include "app/notify.h"
 #include "app/standing.h"
 #include "base/refusal.h"
@@ -11,15 +12,17 @@ namespace hoopoe::app {
 
 namespace {
 
-void insert_follow(store::Write& write, const Actor& actor, const Account& target,
+// True when it is new.
+bool insert_follow(store::Write& write, const Actor& actor, const Account& target,
                    store::follows::Choices choices) {
-  if (target.locked && !store::follows::exists(write, actor.account, target.id)) {
-    if (store::follows::insert_request(write, actor.account, target.id, choices)) {
-      notify(write, target.id, NotificationKind::follow_request, actor.account);
-    }
-  } else if (store::follows::insert(write, actor.account, target.id, choices)) {
-    notify(write, target.id, NotificationKind::follow, actor.account);
+  const bool is_asked = target.locked && !store::follows::exists(write, actor.account, target.id);
+  const bool is_new = is_asked ? store::follows::insert_request(write, actor.account, target.id, choices)
+                               : store::follows::insert(write, actor.account, target.id, choices);
+  if (is_new) {
+    notify(write, target.id, is_asked ? NotificationKind::follow_request : NotificationKind::follow,
+           actor.account);
   }
+  return is_new;
 }
 
 void erase_follow(store::Write& write, AccountId follower, AccountId target) {
@@ -38,7 +41,8 @@ net::Task<Relation> follow(App& app, Actor actor, AccountId target, store::follo
     if (target == actor.account || store::blocks::exist_between(write, actor.account, target)) {
       throw Refusal(RefusalKind::forbidden, "This action is not allowed");
     }
-    insert_follow(write, actor, account, choices);
+    // A refusal takes back what was written.
+    if (insert_follow(write, actor, account, choices)) app.bursts.count_follow(actor.person);
     return relation(write, actor.account, target);
   });
 }

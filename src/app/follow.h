@@ -10,7 +10,8 @@
 namespace hoopoe::app {
 
 // Follows, or asks to where the account is locked; again, only the choices change. Refusal{not_found} for an
-// account that is not shown, {forbidden} for oneself and where one of the two has blocked the other.
+// account that is not shown, {forbidden} for oneself and where one of the two has blocked the other,
+// {too_many} where the person follows too many at once: app/bursts.h.
 net::Task<Relation> follow(App& app, Actor actor, AccountId target, store::follows::Choices choices);
 // Takes back a follow, or the request for one.
 net::Task<Relation> unfollow(App& app, Actor actor, AccountId target);

@@ -9,6 +9,7 @@
 #include "app/replies.h"
 #include "app/rules.h"
 #include "app/standing.h"
+#include "app/strangers.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "store/follows.h"
@@ -30,7 +31,16 @@ void notify_who_asked(store::Write& write, const Post& post) {
   }
 }
 
-PostId insert_post(store::Write& write, const Actor& actor, const Composed& composed) {
+std::vector<AccountId> addressed_by(const store::posts::NewPost& fresh) {
+  std::vector<AccountId> addressed = fresh.mentions;
+  const AccountId answered = fresh.post.reply_to_author;
+  if (answered && std::ranges::find(addressed, answered) == addressed.end()) {
+    addressed.push_back(answered);
+  }
+  return addressed;
+}
+
+PostId insert_post(store::Write& write, const Actor& actor, const Composed& composed, Strangers strangers) {
   const Draft& draft = composed.draft;
   require_may_publish(write, actor);
   if (!draft.idempotency_key.empty()) {
@@ -61,6 +71,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
     require_may_reply(write, actor.account, fresh.post.reply_to);
   }
   const std::vector<AccountId> mentioned = fresh.mentions;
+  if (strangers == Strangers::bounded) count_strangers(write, actor, addressed_by(fresh));
   const Post post = store::posts::insert(write, std::move(fresh));
   if (is_for_all(post.visibility)) {
     store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
@@ -94,8 +105,8 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
   const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
   if (rule) co_await obey(app, *rule, actor, composed.draft);
-  const PostId id =
-      co_await app.db.write([&](store::Write& write) { return insert_post(write, actor, composed); });
+  const PostId id = co_await app.db.write(
+      [&](store::Write& write) { return insert_post(write, actor, composed, strangers_for(app)); });
   co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
 }
 
@@ -109,8 +120,9 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   const Composed composed = compose(app, held->draft);
   store::held_posts::erase(write, id);
   record(write, "release", held->author, act);
+  // The moderator has seen to whom it speaks.
   return insert_post(write, {.person = held->person, .account = held->author, .client = held->draft.client},
-                     composed);
+                     composed, Strangers::unbounded);
 }
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {

@@ -18,6 +18,7 @@
 #include "app/rules.h"
 #include "app/sign_in.h"
 #include "app/sign_up.h"
+#include "app/strangers.h"
 #include "app/timelines.h"
 #include "crypto/hash.h"
 #include "store/accounts.h"
@@ -237,6 +238,7 @@ void Queries::what_operators_and_nobody_else_ask() {
     unlimit_account(write, spammer.account, {});
     finish_post_erasures(write);
     erase_expired(write);
+    count_strangers(write, someone, {omid});
     erase_account(write, omid);
   });
   finish_erasures(square_.db());

@@ -139,11 +139,13 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
       db_(database_options(data, live_)),
       workers_(worker_threads),
       live_(db_),
+      bursts_(system_clock(), settings_),
       app_{.settings = settings_,
            .clock = system_clock(),
            .db = db_,
            .workers = workers_,
            .live = live_,
+           .bursts = bursts_,
            .public_url = settings_.public_url,
            .host = settings_.public_url.substr(settings_.public_url.find("//") + 2),
            .sign_up_mode = parse_sign_up_mode(settings_.sign_up_mode).value_or(SignUpMode::closed)} {}

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/app.h"
+#include "app/bursts.h"
 #include "app/live.h"
 #include "base/settings.h"
 #include "main/housekeeper.h"
@@ -36,6 +37,7 @@ class Core {
   store::Database db_;
   net::WorkerPool workers_;
   app::LiveHub live_;
+  app::Bursts bursts_;
   app::App app_;
 };
 

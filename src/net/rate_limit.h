@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "base/clock.h"
+#include "base/refusal.h"
 
 namespace hoopoe::net {
 
@@ -33,6 +34,8 @@ class RateLimiter {
 
   // Counts one for the key, also when it isn't allowed.
   Verdict take(std::string_view key);
+  // Counts nothing.
+  Verdict look(std::string_view key);
 
  private:
   // A key takes about 100 bytes, so a limiter holds at most about 25 MB. When a shard is full it forgets some
@@ -57,6 +60,15 @@ class RateLimiter {
   const Clock& clock_;
   const RateRule rule_;
   std::array<Shard, shard_count> shards_;
+};
+
+// Of two limits the one that refuses, else the one with less left.
+RateLimiter::Verdict closest(const RateLimiter::Verdict& one, const RateLimiter::Verdict& other);
+
+// A refusal by a limit: WORDS, and when it is worth to try again.
+struct TooMany : Refusal {
+  TooMany(std::string_view words, const RateLimiter::Verdict& refused, Time now);
+  RateLimiter::Verdict verdict;
 };
 
 }  // namespace hoopoe::net

@@ -39,6 +39,39 @@ TEST(RateLimiter, StartsAgainWithTheNextWindow) {
   EXPECT_EQ(limiter.take("malala").remaining, 2);
 }
 
+TEST(RateLimiter, ALookCountsNothing) {
+  StoppedClock clock;
+  RateLimiter limiter(clock, three_in_five_minutes);
+  EXPECT_EQ(limiter.look("malala").remaining, 3);
+  limiter.take("malala");
+  EXPECT_EQ(limiter.look("malala").remaining, 2);
+  EXPECT_EQ(limiter.look("malala").remaining, 2);
+  clock.time += std::chrono::minutes(5);
+  EXPECT_EQ(limiter.look("malala").remaining, 3);
+}
+
+TEST(RateLimiter, TheClosestOfTwoIsTheOneThatRefusesOrHasLessLeft) {
+  const RateLimiter::Verdict many{.allowed = true, .limit = 300, .remaining = 10, .reset = {}};
+  const RateLimiter::Verdict few{.allowed = true, .limit = 60, .remaining = 5, .reset = {}};
+  const RateLimiter::Verdict none{.allowed = false, .limit = 30, .remaining = 7, .reset = {}};
+  EXPECT_EQ(closest(many, few).limit, 60);
+  EXPECT_EQ(closest(few, many).limit, 60);
+  EXPECT_EQ(closest(few, none).limit, 30);
+  EXPECT_EQ(closest(none, few).limit, 30);
+}
+
+TEST(TooMany, SaysHowLongToWait) {
+  const Time now = from_milliseconds(1'380'651'600'000);
+  const auto words = [&](milliseconds wait) {
+    return std::string(
+        TooMany("Slowly.", {.allowed = false, .limit = 3, .remaining = 0, .reset = now + wait}, now).what());
+  };
+  EXPECT_EQ(words(std::chrono::seconds(20)), "Slowly. Please wait a minute and try again.");
+  EXPECT_EQ(words(std::chrono::seconds(61)), "Slowly. Please wait 2 minutes and try again.");
+  EXPECT_EQ(words(std::chrono::hours(2)), "Slowly. Please wait 120 minutes and try again.");
+  EXPECT_EQ(words(std::chrono::minutes(121)), "Slowly. Please wait 3 hours and try again.");
+}
+
 TEST(RateLimiter, AFloodOfKeysDoesNotFreeTheOneThatIsLimited) {
   const StoppedClock clock;
   RateLimiter limiter(clock, three_in_five_minutes);

@@ -23,6 +23,11 @@ std::vector<AccountId> followed_among(Read& read, AccountId account, const std::
       "select target_id from follows where follower_id = $1 and target_id in {ids:$2}", account, authors);
 }
 
+std::vector<AccountId> following_among(Read& read, const std::vector<AccountId>& accounts, AccountId target) {
+  return read.values<AccountId>(
+      "select follower_id from follows where follower_id in {ids:$1} and target_id = $2", accounts, target);
+}
+
 std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit) {
   return read.values<AccountId>(
       "select follower_id from follows where target_id = $1 and notifying order by follower_id limit $2",

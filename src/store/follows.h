@@ -20,6 +20,9 @@ bool exists(Read& read, AccountId follower, AccountId target);
 // Those of the authors that the account follows.
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors);
 
+// Those of the accounts that follow the target.
+std::vector<AccountId> following_among(Read& read, const std::vector<AccountId>& accounts, AccountId target);
+
 // Who asked to be told of the target's posts: at most so many.
 std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit);
 

@@ -187,6 +187,11 @@ bool has_addressed(Read& read, AccountId author, AccountId addressee) {
       author, addressee);
 }
 
+bool has_written_to(Read& read, AccountId author, AccountId addressee) {
+  return read.exists("select 1 from exchanges where author_id = $1 and addressee_id = $2 limit 1", author,
+                     addressee);
+}
+
 Post insert(Write& write, NewPost fresh) {
   Post& post = fresh.post;
   post.id = write.next_id<PostId>();

@@ -38,6 +38,8 @@ std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth);
 bool is_closed_to(Read& read, PostId id, AccountId account);
 // Has the one ever spoken to the other, by mention or by reply, for all to read?
 bool has_addressed(Read& read, AccountId author, AccountId addressee);
+// Or for the addressee alone?
+bool has_written_to(Read& read, AccountId author, AccountId addressee);
 
 struct NewPost {
   Post post;  // id and created are given by insert

@@ -87,6 +87,7 @@ net::Task<net::Response> publish(Context& context) {
               .idempotency_key = form.idempotency_key};
   std::string path;
   bool is_held = false;
+  int status = 422;
   try {
     const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
     path = path_of(view.author, view.post.id);
@@ -95,7 +96,11 @@ net::Task<net::Response> publish(Context& context) {
     const bool parent_is_gone =
         reply_to && (refusal.kind == RefusalKind::gone || refusal.kind == RefusalKind::not_found);
     const bool is_closed = reply_to && refusal.kind == RefusalKind::forbidden;  // to their answers
-    if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed && !is_held) throw;
+    const bool is_too_many = refusal.kind == RefusalKind::too_many;
+    if (refusal.kind != RefusalKind::invalid && !parent_is_gone && !is_closed && !is_held && !is_too_many) {
+      throw;
+    }
+    if (is_too_many) status = net::status_of(refusal.kind);
     form.error = parent_is_gone ? "What you answer is no longer there. Publish it as a post of its own?"
                                 : without_prefix(refusal.what());
     if (parent_is_gone) form.reply_to.clear();
@@ -103,7 +108,7 @@ net::Task<net::Response> publish(Context& context) {
   if (is_held) co_return see_other("/held");
   if (path.empty()) {
     const auto answered = form.reply_to.empty() ? std::nullopt : find_answered(context);
-    co_return show(context, answered, std::move(form), 422);
+    co_return show(context, answered, std::move(form), status);
   }
   co_return see_other(reply_to ? path : local_path(context.value("return_to"), "/home"));
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/refusal.h"
+#include "net/rate_limit.h"
 #include "web/page.h"
 #include "web/words.h"
 
@@ -31,6 +32,11 @@ net::Response render(app::App& app, const net::Request& request, int status, std
 net::Response render_error(app::App& app, const net::Request& request, const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
+  } catch (const net::TooMany& refusal) {
+    net::Response response = render(app, request, net::status_of(refusal.kind), refusal.what());
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(refusal.verdict.reset - app.clock.now());
+    response.headers.add("Retry-After", std::to_string(wait.count()));
+    return response;
   } catch (const Refusal& refusal) {
     if (refusal.kind == RefusalKind::not_found) return not_found_page(app, request);
     return render(app, request, net::status_of(refusal.kind), without_prefix(refusal.what()));

@@ -1,8 +1,5 @@
 #include "web/limits.h"
 
-#include <fmt/format.h>
-
-#include "base/refusal.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "domain/handle.h"
@@ -17,7 +14,6 @@ constexpr net::RateRule login_rule{.limit = 100, .window = std::chrono::minutes(
 constexpr net::RateRule change_rule{.limit = 300, .window = std::chrono::minutes(5)};  // as calls of the API
 constexpr net::RateRule deletion_rule{.limit = 30, .window = std::chrono::minutes(30)};  // likewise
 constexpr std::size_t salt_bytes = 16;
-constexpr net::RateRule sign_up_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 
 }  // namespace
 
@@ -28,7 +24,6 @@ Limits::Limits(const Clock& clock, const Settings& settings)
       sign_ins_by_address_(clock, sign_in_rule),
       sign_ins_by_login_and_address_(clock, sign_in_rule),
       sign_ins_by_login_(clock, login_rule),
-      sign_ups_by_address_(clock, sign_up_rule),
       passwords_by_account_(clock, sign_in_rule),
       changes_by_account_(clock, change_rule),
       deletions_by_account_(clock, deletion_rule) {}
@@ -46,10 +41,6 @@ void Limits::count_sign_in(const net::Request& request, std::string_view login) 
   take(sign_ins_by_login_, hidden(name));
 }
 
-void Limits::count_sign_up(const net::Request& request) {
-  take(sign_ups_by_address_, request.remote.network_key());
-}
-
 void Limits::count_password(AccountId account) { take(passwords_by_account_, account.str()); }
 
 void Limits::count_change(AccountId account) { take(changes_by_account_, account.str()); }
@@ -59,11 +50,7 @@ void Limits::count_deletion(AccountId account) { take(deletions_by_account_, acc
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {
   if (!enabled_) return;
   const auto verdict = limiter.take(key);
-  if (verdict.allowed) return;
-  const auto minutes = std::chrono::ceil<std::chrono::minutes>(verdict.reset - clock_.now()).count();
-  throw Refusal(RefusalKind::too_many,
-                fmt::format("Too many tries. Please wait {} and try again.",
-                            minutes <= 1 ? "a minute" : fmt::format("{} minutes", minutes)));
+  if (!verdict.allowed) throw net::TooMany("Too many tries.", verdict, clock_.now());
 }
 
 }  // namespace hoopoe::web

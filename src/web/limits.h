@@ -10,14 +10,13 @@
 
 namespace hoopoe::web {
 
-// How often a password may be tried and an account be opened. From any thread.
+// How often a password may be tried, and something be changed in a browser. From any thread.
 class Limits {
  public:
   Limits(const Clock& clock, const Settings& settings);
 
   // Refusal{too_many}, in words for the person, once there were too many.
   void count_sign_in(const net::Request& request, std::string_view login);
-  void count_sign_up(const net::Request& request);
   // A password asked for again of somebody who is signed in.
   void count_password(AccountId account);
   // What somebody who is signed in changes, of whatever kind.
@@ -36,7 +35,6 @@ class Limits {
   net::RateLimiter sign_ins_by_address_;
   net::RateLimiter sign_ins_by_login_and_address_;
   net::RateLimiter sign_ins_by_login_;
-  net::RateLimiter sign_ups_by_address_;
   net::RateLimiter passwords_by_account_;
   net::RateLimiter changes_by_account_;
   net::RateLimiter deletions_by_account_;

@@ -1,5 +1,6 @@
 #include "app/sign_up.h"
 
+#include "app/bursts.h"
 #include "app/sign_in.h"
 #include "text/html.h"
 #include "web/form_errors.h"
@@ -53,7 +54,7 @@ net::Task<net::Response> sign_up(Context& context) {
   std::optional<Refusal> refused;
   try {
     app::check_sign_up(wish);  // what is mistyped costs nothing and is not counted
-    context.limits->count_sign_up(context.request);
+    context.app.bursts.count_sign_up(context.request.remote);
     made = co_await app::sign_up(context.app, wish);
   } catch (const Refusal& refusal) {
     if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;

@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "app/bursts.h"
 #include "app/live.h"
 #include "app/publish.h"
 #include "net/router.h"
@@ -33,6 +34,7 @@ class TestSite {
              .db = db_,
              .workers = workers_,
              .live = live_,
+             .bursts = bursts_,
              .public_url = "https://square.example",
              .host = "square.example",
              .sign_up_mode = mode} {
@@ -119,6 +121,7 @@ class TestSite {
   store::Database db_{{.directory = directory_.path(), .migrations = store::schema(), .clock = &clock_}};
   net::WorkerPool workers_{1};
   app::LiveHub live_{db_};
+  app::Bursts bursts_{clock_, settings_};
   app::App app_;
   net::Router<net::Handler> router_;
 };

@@ -37,11 +37,13 @@ TestSquare::TestSquare(const TestSquareOptions& options)
       db_(database_options(made(directory_, options.directory), clock_, live_, options)),
       workers_(2),
       live_(db_, clock_),
+      bursts_(clock_, settings_),
       app_{.settings = settings_,
            .clock = clock_,
            .db = db_,
            .workers = workers_,
            .live = live_,
+           .bursts = bursts_,
            .public_url = "http://square.test",
            .host = "square.test",
            .sign_up_mode = SignUpMode::open} {}

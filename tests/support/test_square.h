@@ -14,6 +14,7 @@
 
 #include "app/actor.h"
 #include "app/app.h"
+#include "app/bursts.h"
 #include "app/live.h"
 #include "app/post_view.h"
 #include "base/refusal.h"
@@ -87,6 +88,7 @@ class TestSquare {
   store::Database db_;
   net::WorkerPool workers_;
   app::LiveHub live_;
+  app::Bursts bursts_;
   app::App app_;
   boost::asio::io_context io_;
 };
