@@ -227,7 +227,8 @@ class Endpoint {
     const bool by_account = call.actor && call.actor->account && &limiter != &shared.limits.registrations;
     const auto verdict =
         limiter.take(by_account ? call.actor->account.str() : call.request.remote.network_key());
-    if (!call.actor || call.actor->account) return verdict;
+    // What one address has too much of is not taken from all who use the app.
+    if (!verdict.allowed || !call.actor || call.actor->account) return verdict;
     return net::closest(verdict, shared.limits.app_calls.take(call.actor->client.str()));
   }
 

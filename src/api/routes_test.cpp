@@ -312,6 +312,15 @@ TEST_F(Limited, AnAppWithoutAPersonIsCountedFromAllItsAddressesTogether) {
   EXPECT_EQ(square_.call(Method::get, "/api/v1/custom_emojis", {.address = "192.0.2.1"}).status, 200);
 }
 
+TEST_F(Limited, OneAddressTakesNothingFromTheOthersWhoUseAnApp) {
+  const std::string token = square_.app_token("read");
+  for (int i = 0; i < 3100; ++i)
+    square_.call(Method::get, "/api/v1/custom_emojis", {.token = token, .address = "192.0.2.1"});
+  const Reply reply =
+      square_.call(Method::get, "/api/v1/custom_emojis", {.token = token, .address = "192.0.2.2"});
+  EXPECT_EQ(reply.status, 200);
+}
+
 TEST_F(Limited, SignUpsAndAppsTokensHaveTheirOwn) {
   const std::string token = square_.app_token("write:accounts");
   const auto join = [&](const std::string& handle) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "api/square_test.h"
+#include "app/rules.h"
 
 namespace hoopoe::api {
 namespace {
@@ -50,6 +51,16 @@ TEST_F(Statuses, APostIsTakenAsJsonFormMultipartAndQuery) {
     EXPECT_EQ(reply.at("/visibility"), "unlisted");
     EXPECT_EQ(reply.at("/language"), "fa");
   }
+}
+
+TEST_F(Statuses, APostThatWaitsForAModeratorIsToldInWordsAndIsNoPost) {
+  square_.app().db.write_blocking([](store::Write& write) {
+    app::add_rule(write, {.act = RuleAct::hold, .words = {"offer"}}, {.by = {}, .reason = {}});
+  });
+  const Reply reply = post("status=an+offer");
+  EXPECT_EQ(reply.status, 422);
+  EXPECT_THAT(reply.at("/error"), HasSubstr("moderator"));
+  EXPECT_EQ(square_.get("/api/v1/timelines/home", jack_.token).body, "[]");
 }
 
 TEST_F(Statuses, WhatIsWrongWithAPostIsSaid) {

@@ -45,11 +45,6 @@ PostId to_take_back(store::Write& write, AccountId /*account*/, PostId id) {
   return store::posts::original_of(write, id);
 }
 
-PostId root_of(store::Read& read, PostId id) {
-  const std::vector<PostId> above = store::posts::ancestors(read, id, store::mutes::conversation_depth_max);
-  return above.empty() ? id : above.front();
-}
-
 net::Task<PostView> change(App& app, Actor actor, PostId id, Target target_of, Change change) {
   const PostId shown = co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
@@ -88,14 +83,14 @@ net::Task<PostView> unpin(App& app, Actor actor, PostId id) {
 
 net::Task<PostView> mute_conversation(App& app, Actor actor, PostId id) {
   return change(app, std::move(actor), id, to_keep, [](store::Write& write, AccountId account, PostId post) {
-    store::mutes::insert_conversation(write, account, root_of(write, post));
+    store::mutes::insert_conversation(write, account, store::posts::root_of(write, post));
   });
 }
 net::Task<PostView> unmute_conversation(App& app, Actor actor, PostId id) {
-  return change(app, std::move(actor), id, to_take_back,
-                [](store::Write& write, AccountId account, PostId post) {
-                  store::mutes::erase_conversation(write, account, root_of(write, post));
-                });
+  // Of what one may no longer read it would tell what it belongs to.
+  return change(app, std::move(actor), id, to_keep, [](store::Write& write, AccountId account, PostId post) {
+    store::mutes::erase_conversation(write, account, store::posts::root_of(write, post));
+  });
 }
 
 KeptPage bookmarks(App& app, AccountId account, const Page& page) {

@@ -16,7 +16,7 @@ namespace hoopoe::app {
 constexpr std::size_t pins_max = 5;  // Mastodon, instance.configuration.accounts.max_pinned_statuses
 
 // Each gives the post as the actor sees it afterwards, and changes nothing when it was so already.
-// Refusal{not_found} for what the actor may not read; what they kept of it is taken back all the same.
+// Refusal{not_found} for what the actor may not read; a bookmark or a pin is taken back all the same.
 net::Task<PostView> bookmark(App& app, Actor actor, PostId id);
 net::Task<PostView> undo_bookmark(App& app, Actor actor, PostId id);
 // One's own alone, not those to the mentioned, and at most pins_max: else Refusal{invalid}.

@@ -135,5 +135,28 @@ TEST_F(KeepTest, nobody_mutes_what_they_may_not_read) {
   EXPECT_EQ(square_.refusal(mute_conversation(app_, farah_, hidden)), RefusalKind::not_found);
 }
 
+TEST_F(KeepTest, a_muted_conversation_is_muted_however_deep_it_goes) {
+  const PostId root = square_.publish(farah_, "good evening").post.id;
+  square_.run(mute_conversation(app_, farah_, root));
+  PostId last = root;
+  for (int i = 0; i < 1100; ++i) last = square_.publish(jack_, "and on", last).post.id;
+  last = square_.publish(jack_, "@farah look", last).post.id;
+  EXPECT_THAT(notifications(app_, farah_.account, {}, {}).notifications, IsEmpty());
+  EXPECT_FALSE(square_.run(unmute_conversation(app_, farah_, last)).muted);
+  EXPECT_FALSE(
+      square_.db().read([&](store::Read& read) { return view_post(read, farah_.account, root); }).muted);
+}
+
+TEST_F(KeepTest, an_unmute_does_not_tell_where_a_hidden_post_belongs) {
+  const PostId root = square_.publish(farah_, "good evening").post.id;
+  const PostId hidden =
+      square_.publish(jack_, Draft{.text = "mine", .visibility = Visibility::followers, .reply_to = root})
+          .post.id;
+  square_.run(mute_conversation(app_, farah_, root));
+  EXPECT_EQ(square_.refusal(unmute_conversation(app_, farah_, hidden)), RefusalKind::not_found);
+  EXPECT_TRUE(
+      square_.db().read([&](store::Read& read) { return view_post(read, farah_.account, root); }).muted);
+}
+
 }  // namespace
 }  // namespace hoopoe::app

@@ -40,15 +40,16 @@ std::vector<AccountId> addressed_by(const store::posts::NewPost& fresh) {
   return addressed;
 }
 
+// By this very wish.
+std::optional<PostId> made_before(store::Read& read, const Actor& actor, const Draft& draft) {
+  if (draft.idempotency_key.empty()) return std::nullopt;
+  return store::posts::find_by_idempotency_key(read, actor.account, draft.idempotency_key, read.now());
+}
+
 PostId insert_post(store::Write& write, const Actor& actor, const Composed& composed, Strangers strangers) {
   const Draft& draft = composed.draft;
   require_may_publish(write, actor);
-  if (!draft.idempotency_key.empty()) {
-    if (const auto made =
-            store::posts::find_by_idempotency_key(write, actor.account, draft.idempotency_key, write.now())) {
-      return *made;
-    }
-  }
+  if (const auto made = made_before(write, actor, draft)) return *made;
   store::posts::NewPost fresh{
       .post = {.author = actor.account,
                .reply_to = draft.reply_to,
@@ -103,7 +104,9 @@ net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draf
 
 net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
-  const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
+  const auto rule = app.db.read([&](store::Read& read) {
+    return made_before(read, actor, composed.draft) ? std::nullopt : broken_rule(read, actor, composed.draft);
+  });
   if (rule) co_await obey(app, *rule, actor, composed.draft);
   const PostId id = co_await app.db.write(
       [&](store::Write& write) { return insert_post(write, actor, composed, strangers_for(app)); });

@@ -54,7 +54,6 @@ const store::sql::PlanRules rules{
             "select client_id, min(created) from tokens",
             // At most so many posts of one thread as the caller says.
             "with recursive up(id, depth)",
-            "with recursive above(id, post_id, depth)",
             "with recursive down(id, depth)",
         },
 };

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/post_view.h"
+#include "app/replies.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "domain/page.h"
@@ -105,6 +107,7 @@ std::string describe(const PostingRule& rule) {
   if (rule.links > 0) parts.push_back(fmt::format("links {}", rule.links));
   if (rule.mentions > 0) parts.push_back(fmt::format("mentions {}", rule.mentions));
   if (rule.age.count() > 0) parts.push_back(fmt::format("age below {} h", rule.age.count()));
+  if (!rule.message.empty()) parts.push_back(fmt::format("message \u201c{}\u201d", rule.message));
   return fmt::format("{}: {}", name_of(rule.act), fmt::join(parts, "; "));
 }
 
@@ -128,6 +131,9 @@ Trial try_rule(store::Read& read, const PostingRule& rule) {
 
 void hold_post(store::Write& write, const Actor& actor, const Draft& draft) {
   require_may_publish(write, actor);
+  if (draft.reply_to) {
+    require_may_reply(write, actor.account, view_post(write, actor.account, draft.reply_to).shown().post.id);
+  }
   const std::vector<HeldPost> waiting = store::held_posts::of_author(write, actor.account);
   if (std::ranges::any_of(waiting, [&](const HeldPost& held) { return is_same(held.draft, draft); })) return;
   if (waiting.size() >= held_posts_max) {

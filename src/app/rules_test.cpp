@@ -124,7 +124,31 @@ TEST_F(RulesTest, a_held_post_is_nowhere_until_it_is_released) {
   EXPECT_EQ(view.post.reply_rule, ReplyRule::mentioned);
   EXPECT_EQ(view.post.language, "en");
   EXPECT_THAT(notifications(app_, farah_.account, {}, {}).notifications, SizeIs(1));
-  EXPECT_EQ(refusal_of([&] { release(HeldPostId{1}); }), RefusalKind::not_found);
+}
+
+TEST_F(RulesTest, a_wish_is_one_post_whatever_rules_come_between) {
+  const Draft draft{.text = "an offer", .idempotency_key = "key"};
+  const PostId made = square_.publish(jack_, draft).post.id;
+  add({.act = RuleAct::hold, .words = {"offer"}});
+  EXPECT_EQ(square_.publish(jack_, draft).post.id, made);
+  const Draft other{.text = "one more offer", .idempotency_key = "other key"};
+  EXPECT_EQ(publishing(jack_, other), RefusalKind::held);
+  const HeldPostId waiting = held(jack_).front().id;
+  const PostId released = release(waiting);
+  EXPECT_EQ(square_.publish(jack_, other).post.id, released);
+  EXPECT_EQ(refusal_of([&] { release(waiting); }), RefusalKind::not_found);
+  EXPECT_EQ(refusal_of([&] { turn_down(waiting); }), RefusalKind::not_found);
+}
+
+TEST_F(RulesTest, what_may_not_be_answered_is_not_held_either) {
+  add({.act = RuleAct::hold, .words = {"offer"}});
+  const PostId closed =
+      square_.publish(farah_, Draft{.text = "mine", .reply_rule = ReplyRule::mentioned}).post.id;
+  const PostId hidden =
+      square_.publish(farah_, Draft{.text = "mine", .visibility = Visibility::followers}).post.id;
+  EXPECT_EQ(publishing(jack_, {.text = "offer", .reply_to = closed}), RefusalKind::forbidden);
+  EXPECT_EQ(publishing(jack_, {.text = "offer", .reply_to = hidden}), RefusalKind::not_found);
+  EXPECT_THAT(held(jack_), IsEmpty());
 }
 
 TEST_F(RulesTest, what_is_for_few_is_refused_where_others_are_held) {
@@ -176,6 +200,9 @@ TEST_F(RulesTest, a_suspended_author_is_not_published_by_a_release) {
   square_.db().write_blocking([&](store::Write& write) { suspend(write, jack_.account); });
   EXPECT_EQ(refusal_of([&] { release(id); }), RefusalKind::forbidden);
   EXPECT_THAT(held(jack_), SizeIs(1));
+  EXPECT_THAT(square_.db().read([](store::Read& read) { return store::held_posts::list(read, {}, 10); }),
+              IsEmpty())
+      << "nothing that a moderator could do";
   square_.db().write_blocking([&](store::Write& write) { return erase_account(write, jack_.account); });
   EXPECT_THAT(held(jack_), IsEmpty()) << "words go with their author";
 }
@@ -216,7 +243,7 @@ TEST_F(RulesTest, rules_are_written_down_and_faulty_ones_not_taken) {
                          .age = hours{24},
                          .message = "No"});
   const std::string words =
-      "hold: words casino, قرص; sites spam.example.net; links 2; mentions 3; age below 24 h";
+      "hold: words casino, قرص; sites spam.example.net; links 2; mentions 3; age below 24 h; message “No”";
   EXPECT_EQ(newest_act(), "add-rule " + words);
   const auto rules = square_.db().read(store::posting_rules::list);
   ASSERT_THAT(rules, SizeIs(1));

@@ -31,11 +31,17 @@ std::vector<AccountId> strangers_among(store::Read& read, AccountId author,
 void require_room(std::vector<Time> before, std::size_t more, const net::RateRule& rule, Time now) {
   std::erase_if(before, [&](Time then) { return then <= now - rule.window; });
   const auto limit = static_cast<std::size_t>(rule.limit);
+  if (more > limit) {
+    throw Refusal(
+        RefusalKind::invalid,
+        fmt::format("Validation failed: A post names at most {} people who neither follow you nor wrote "
+                    "to you first.",
+                    limit));
+  }
   if (before.size() + more <= limit) return;
   std::ranges::sort(before);
-  // There is room again once so many of the oldest are no longer counted; for more than the limit never.
-  const std::size_t leaving = std::min(before.size() + more - limit, before.size());
-  const Time oldest_left = leaving == 0 ? now : before[leaving - 1];
+  // There is room again once so many of the oldest are no longer counted.
+  const Time oldest_left = before[before.size() + more - limit - 1];
   throw net::TooMany(
       fmt::format("You can write to {} people {} who neither follow you nor wrote to you first.", rule.limit,
                   rule.window > std::chrono::hours(1) ? "a day" : "an hour"),

@@ -193,5 +193,22 @@ TEST_F(StrangersTest, nothing_is_counted_where_limits_are_off_and_nothing_kept_a
   EXPECT_EQ(rows(), 0);
 }
 
+TEST_F(StrangersTest, what_would_never_fit_is_not_told_to_wait) {
+  EXPECT_EQ(says(shouter_, names(0, 31)), RefusalKind::invalid);
+  EXPECT_EQ(says(shouter_, names(0, 30)), std::nullopt);
+}
+
+// Else the limit would tell of what one may not read.
+TEST_F(StrangersTest, who_answered_where_one_does_not_read_it_is_a_stranger_still) {
+  const PostId post = square_.publish(shouter_, "mine").post.id;
+  write_to(shouter_, 0, 30);
+  square_.publish(farah_,
+                  Draft{.text = "so they say", .visibility = Visibility::followers, .reply_to = post});
+  EXPECT_EQ(says(shouter_, "@farah hi"), RefusalKind::too_many);
+  square_.publish(farah_,
+                  Draft{.text = "@shouter yes?", .visibility = Visibility::mentioned, .reply_to = post});
+  EXPECT_EQ(says(shouter_, "@farah hi"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hoopoe::app

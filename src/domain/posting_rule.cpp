@@ -8,6 +8,7 @@
 #include "text/characters.h"
 #include "text/entities.h"
 #include "text/fold.h"
+#include "text/normalize.h"
 #include "text/uri.h"
 #include "text/utf8.h"
 
@@ -24,11 +25,26 @@ constexpr std::array names{
 constexpr std::chrono::hours age_max{24 * 366};
 constexpr int count_max = 100;
 
-// Folded, with one space for each run of them.
+// Accents and strokes over, under and through letters (Unicode Blocks.txt, "Combining Diacritical Marks" and
+// those after it), with which a word stays the word that people read.
+bool is_diacritic(char32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+         (c >= 0x20D0 && c <= 0x20FF);
+}
+
+// A space, or what stands for one.
+bool is_gap(char32_t c) {
+  constexpr char32_t braille_blank = 0x2800;
+  return text::is_space(c) || c == U'_' || c == braille_blank;
+}
+
+// Folded and without accents, with one space for each run of them.
 std::u32string words_of(std::string_view text) {
   std::u32string words;
-  for (const char32_t c : text::decode_located(text::fold(text)).points) {
-    if (!text::is_space(c)) {
+  const std::u32string folded = text::decode_located(text::fold(text)).points;
+  for (const char32_t c : text::to_nfkd_casefold(folded)) {
+    if (is_diacritic(c)) continue;
+    if (!is_gap(c)) {
       words += c;
     } else if (!words.ends_with(U' ')) {
       words += U' ';
@@ -49,7 +65,8 @@ Phrase parse_phrase(std::string_view text) {
   std::u32string& words = phrase.words;
   phrase.goes_on_before = words.starts_with(U'*');
   phrase.goes_on_after = words.ends_with(U'*');
-  std::erase(words, U'*');
+  if (phrase.goes_on_before) words.erase(0, 1);
+  if (phrase.goes_on_after && !words.empty()) words.pop_back();
   const std::size_t begin = words.find_first_not_of(U' ');
   words = begin == std::u32string::npos ? U"" : words.substr(begin, words.find_last_not_of(U' ') + 1 - begin);
   return phrase;
@@ -69,11 +86,19 @@ bool holds(const std::u32string& text, const Phrase& phrase) {
   return false;
 }
 
+// As it is compared: browsers take the full stop of East Asian scripts for a dot (UTS #46).
+std::string host_form(std::string_view host) {
+  std::u32string points = text::decode_located(text::fold(host)).points;
+  std::ranges::replace(points, U'。', U'.');
+  while (points.ends_with(U'.')) points.pop_back();
+  return text::encode(points);
+}
+
 std::string host_of(const text::Entity& link) {
-  const auto uri = text::parse_uri(link.has_scheme ? link.name : "http://" + link.name);
-  std::string host = text::fold(uri ? uri->host : link.name);
-  while (host.ends_with('.')) host.pop_back();
-  return host;
+  const std::size_t begin = link.has_scheme ? link.name.find("//") + 2 : 0;
+  const std::string_view authority =
+      std::string_view(link.name).substr(begin, link.name.find_first_of("/?#", begin) - begin);
+  return host_form(authority.substr(0, authority.find(':')));
 }
 
 bool is_below(std::string_view host, std::string_view domain) {
@@ -81,9 +106,8 @@ bool is_below(std::string_view host, std::string_view domain) {
 }
 
 bool leads_to(const PostTraits& traits, const std::string& domain) {
-  return std::ranges::any_of(traits.hosts, [folded = text::fold(domain)](const std::string& host) {
-    return is_below(host, folded);
-  });
+  return std::ranges::any_of(
+      traits.hosts, [form = host_form(domain)](const std::string& host) { return is_below(host, form); });
 }
 
 std::size_t bytes_of(const std::vector<std::string>& list) {
@@ -94,7 +118,8 @@ std::size_t bytes_of(const std::vector<std::string>& list) {
 
 bool is_host(const std::string& text) {
   const auto uri = text::parse_uri("http://" + text);
-  return uri && uri->host.size() == text.size() && !text.starts_with('.') && !text.ends_with('.');
+  return uri && uri->host.size() == text.size() && !text.starts_with('.') && !text.ends_with('.') &&
+         !text.contains('*');
 }
 
 }  // namespace
@@ -129,7 +154,9 @@ std::optional<std::string> find_fault(const PostingRule& rule) {
   }
   for (const std::string& word : rule.words) {
     if (!text::decode(word)) return "The words are not valid UTF-8";
-    if (parse_phrase(word).words.empty()) return "\"" + word + "\" would be in every post";
+    const Phrase phrase = parse_phrase(word);
+    if (phrase.words.contains(U'*')) return "A * stands at an end of a word: \"" + word + "\"";
+    if (phrase.words.empty()) return "\"" + word + "\" would be in every post";
   }
   for (const std::string& host : rule.hosts) {
     if (!is_host(host)) return "\"" + host + "\" is not the name of a site";

@@ -27,8 +27,8 @@ std::string_view name_of(RuleAct act);  // "limit", "hold", "refuse"
 struct PostingRule {
   RuleId id;
   RuleAct act = RuleAct::hold;
-  // Words or phrases, as text::fold() compares them, standing alone; a "*" at an end lets letters follow
-  // there.
+  // Words or phrases, as text::fold() compares them and without accents, standing alone; a "*" at an end lets
+  // letters follow there.
   std::vector<std::string> words;
   std::vector<std::string> hosts;  // where a link leads: a host, or a domain with all below it
   int links = 0;                   // at least so many
@@ -49,7 +49,8 @@ std::optional<std::string> find_fault(const PostingRule& rule);
 
 // What the rules look at, taken from a post once.
 struct PostTraits {
-  std::u32string words;            // folded, with one space for each run of them, and one at either end
+  std::u32string
+      words;  // folded, without accents, with one space for each run of them, and one at either end
   std::vector<std::string> hosts;  // of each link, folded
   int mentions = 0;
   std::chrono::seconds age{0};  // of the account

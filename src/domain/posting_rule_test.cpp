@@ -42,6 +42,14 @@ TEST(PostingRule, words_stand_alone_and_are_compared_as_people_read_them) {
   EXPECT_TRUE(is_broken(rule, traits_of("cheap pills", "look", hours{1})));
 }
 
+TEST(PostingRule, words_dressed_up_are_the_words_that_people_read) {
+  const PostingRule rule{.words = {"casino", "cheap pills", "café"}};
+  for (const char* text : {"_casino_", "cásino", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336", "cheap_pills",
+                           "cheap\u2800pills", "CAFE", "cafe\u0301"}) {
+    EXPECT_TRUE(breaks(rule, text)) << text;
+  }
+}
+
 TEST(PostingRule, a_star_lets_letters_follow) {
   EXPECT_TRUE(breaks({.words = {"casin*"}}, "casinos"));
   EXPECT_FALSE(breaks({.words = {"casin*"}}, "mycasinos"));
@@ -59,6 +67,9 @@ TEST(PostingRule, a_site_stands_for_all_below_it) {
   EXPECT_FALSE(breaks(rule, "see https://spam.example.net.org"));
   EXPECT_FALSE(breaks(rule, "see https://good.org/spam.example.net"));
   EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see shop.spam.com/now"));
+  // Browsers take them for dots (UTS #46).
+  EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see https://www。spam.com/"));
+  EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see https://www｡spam.com/"));
 }
 
 TEST(PostingRule, links_and_people_are_counted) {
@@ -88,10 +99,11 @@ TEST(PostingRule, what_would_catch_everything_or_nothing_is_a_fault) {
   const auto fault = [](const PostingRule& rule) { return find_fault(rule).value_or(""); };
   EXPECT_THAT(fault({}), HasSubstr("something to go by"));
   EXPECT_THAT(fault({.words = {"*"}}), HasSubstr("every post"));
+  EXPECT_THAT(fault({.words = {"cas*no"}}), HasSubstr("at an end"));
   EXPECT_THAT(fault({.words = {" \xE2\x80\x8C "}}), HasSubstr("every post"));
   EXPECT_THAT(fault({.words = {"\xFF"}}), HasSubstr("UTF-8"));
-  for (const char* host :
-       {"https://spam.example.net", "spam.example.net/a", "a b", ".example", "spam.", "spam:80"}) {
+  for (const char* host : {"https://spam.example.net", "spam.example.net/a", "a b", ".example", "spam.",
+                           "spam:80", "*.spam.com"}) {
     EXPECT_THAT(fault({.hosts = {host}}), HasSubstr("name of a site")) << host;
   }
   EXPECT_THAT(fault({.words = {std::string(rule_list_bytes_max, 'a')}}), HasSubstr("two rules"));

@@ -230,11 +230,13 @@ TEST_F(Admin, RulesAreTriedAddedListedAndRemoved) {
   EXPECT_THAT(refusal(R"({"command":"rule add","do":"hold"})"), HasSubstr("something to go by"));
   EXPECT_THAT(refusal(R"({"command":"rule add","do":"erase","words":"a"})"),
               HasSubstr("hold, limit, refuse"));
+  EXPECT_THAT(refusal(R"({"command":"rule add","do":"hold","words":"casino","age":4294967296})"),
+              HasSubstr("The age is in hours"));
   EXPECT_EQ(run(R"({"command":"rule list"})"), "");
   EXPECT_THAT(run(R"({"command":"rule add","do":"hold","words":"casino","links":1,"age":24,"message":"No"})"),
               HasSubstr("holds from now on"));
   const std::string listed = run(R"({"command":"rule list"})");
-  EXPECT_THAT(listed, HasSubstr("\thold: words casino; links 1; age below 24 h\tNo\n"));
+  EXPECT_THAT(listed, HasSubstr("\thold: words casino; links 1; age below 24 h; message “No”\n"));
   const std::string id = listed.substr(0, listed.find('\t'));
   EXPECT_EQ(run(R"({"command":"rule remove","id":")" + id + R"("})"), "Removed.\n");
   EXPECT_EQ(run(R"({"command":"rule list"})"), "");

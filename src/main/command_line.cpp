@@ -128,7 +128,7 @@ void add_rule_commands(CLI::App& app, CommandLine& line) {
     add_number_option(*command, line, "--younger-than", "age", "An account younger than so many hours");
     add_text_option(*command, line, "--message", "message", "What the author of a refused post reads");
   }
-  add_command(*rules, line, "list", "List them: id, what each goes by and does, message");
+  add_command(*rules, line, "list", "List them: id, what each does and goes by");
   CLI::App* remove = add_command(*rules, line, "remove", "Remove a rule");
   CLI::App* held = app.add_subcommand("held", "Posts that wait for a moderator");
   add_text_option(

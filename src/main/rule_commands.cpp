@@ -1,5 +1,6 @@
 #include "main/rule_commands.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/publish.h"
@@ -14,7 +15,10 @@ namespace {
 
 int number(const json::object& command, std::string_view name) {
   const json::value* value = command.if_contains(name);
-  return value != nullptr && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
+  // What is out of bounds stays so.
+  return value != nullptr && value->is_int64()
+             ? static_cast<int>(std::clamp<std::int64_t>(value->get_int64(), -1, 1'000'000))
+             : 0;
 }
 
 PostingRule rule_of(const json::object& command) {
@@ -54,8 +58,7 @@ std::string try_out(app::App& app, const json::object& command) {
 std::string list(app::App& app, const json::object&) {
   std::string lines;
   for (const PostingRule& rule : app.db.read(store::posting_rules::list)) {
-    lines += fmt::format("{}\t{}\t{}\n", rule.id.value, on_one_line(app::describe(rule)),
-                         rule.message.empty() ? "-" : on_one_line(rule.message));
+    lines += fmt::format("{}\t{}\n", rule.id.value, on_one_line(app::describe(rule)));
   }
   return lines;
 }

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view select_held =
     "select id, author_id, person_id, created, text, warning, sensitive, visibility, reply_rule, language, "
-    "reply_to_id, client_id from held_posts ";
+    "reply_to_id, client_id, idempotency_key from held_posts ";
 
 HeldPost to_held(const Row& row) {
   return {.id = row.get<HeldPostId>(0),
@@ -22,7 +22,8 @@ HeldPost to_held(const Row& row) {
                     .reply_rule = row.get<ReplyRule>(8),
                     .language = row.get<std::string>(9),
                     .reply_to = row.get<PostId>(10),
-                    .client = row.get<ClientId>(11)}};
+                    .client = row.get<ClientId>(11),
+                    .idempotency_key = row.get<std::string>(12)}};
 }
 
 template <class... Args>
@@ -39,7 +40,10 @@ std::optional<HeldPost> find(Read& read, HeldPostId id) {
 }
 
 std::vector<HeldPost> list(Read& read, HeldPostId after, int limit) {
-  return select(read, "where id > $1 order by id limit $2", after.value, limit);
+  return select(read,
+                "where id > $1 and not exists (select 1 from accounts a where a.id = held_posts.author_id "
+                "and a.suspended is not null) order by id limit $2",
+                after.value, limit);
 }
 
 std::vector<HeldPost> of_author(Read& read, AccountId author) {
@@ -51,10 +55,10 @@ HeldPostId insert(Write& write, const HeldPost& post) {
   const Draft& draft = post.draft;
   write.execute(
       "insert into held_posts (id, author_id, person_id, created, text, warning, sensitive, visibility, "
-      "reply_rule, language, reply_to_id, client_id) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+      "reply_rule, language, reply_to_id, client_id, idempotency_key) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       id, post.author, post.person, write.now(), draft.text, draft.warning, draft.sensitive, draft.visibility,
-      draft.reply_rule, draft.language, draft.reply_to, draft.client);
+      draft.reply_rule, draft.language, draft.reply_to, draft.client, draft.idempotency_key);
   return id;
 }
 

@@ -11,7 +11,7 @@
 namespace hoopoe::store::held_posts {
 
 std::optional<HeldPost> find(Read& read, HeldPostId id);
-// Oldest first.
+// Oldest first, without those of the suspended, who are not published.
 std::vector<HeldPost> list(Read& read, HeldPostId after, int limit);
 std::vector<HeldPost> of_author(Read& read, AccountId author);
 

@@ -59,15 +59,10 @@ std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page) 
 }
 
 std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts) {
-  // Most people have muted none, and are not kept waiting.
-  if (!read.exists("select 1 from conversation_mutes where account_id = $1", account)) return {};
   return read.values<PostId>(
-      "with recursive above(id, post_id, depth) as (select id, id, 1 from posts where id in {ids:$2} "
-      "union all select p.reply_to, above.post_id, above.depth + 1 from above "
-      "join posts p on p.id = above.id where p.reply_to is not null and above.depth < $3) "
-      "select distinct above.post_id from above "
-      "join conversation_mutes m on m.account_id = $1 and m.root_id = above.id",
-      account, posts, conversation_depth_max);
+      "select p.id from posts p join conversation_mutes m on m.account_id = $1 "
+      "and m.root_id = coalesce(p.root_id, p.id) where p.id in {ids:$2}",
+      account, posts);
 }
 
 void insert_conversation(Write& write, AccountId account, PostId root) {

@@ -30,7 +30,6 @@ bool erase_expired(Write& write, int limit);
 // Shown accounts that the account has muted, newest first.
 std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);
 
-constexpr int conversation_depth_max = 1000;  // so many posts up from one; some 2 ms
 // Those of the posts that belong to a conversation that the account has muted.
 std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts);
 void insert_conversation(Write& write, AccountId account, PostId root);

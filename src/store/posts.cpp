@@ -148,6 +148,10 @@ std::vector<PostId> reposted(Read& read, AccountId account, const std::vector<Po
       account, ids);
 }
 
+PostId root_of(Read& read, PostId id) {
+  return read.maybe<PostId>("select coalesce(root_id, id) from posts where id = $1", id).value_or(id);
+}
+
 std::vector<PostId> ancestors(Read& read, PostId id, int limit) {
   return read.values<PostId>(
       "with recursive up(id, depth) as ("
@@ -188,8 +192,11 @@ bool has_addressed(Read& read, AccountId author, AccountId addressee) {
 }
 
 bool has_written_to(Read& read, AccountId author, AccountId addressee) {
-  return read.exists("select 1 from exchanges where author_id = $1 and addressee_id = $2 limit 1", author,
-                     addressee);
+  return read.exists(
+      "select 1 from exchanges e join posts p on p.id = e.post_id and p.deleted is null "
+      "where e.author_id = $1 and e.addressee_id = $2 and (p.visibility < 2 or exists "
+      "(select 1 from mentions m where m.post_id = p.id and m.account_id = $2)) limit 1",
+      author, addressee);
 }
 
 Post insert(Write& write, NewPost fresh) {
@@ -198,8 +205,8 @@ Post insert(Write& write, NewPost fresh) {
   post.created = write.now();
   write.execute(
       "insert into posts (id, author_id, person_id, client_id, created, reply_to, reply_to_author, "
-      "repost_of, "
-      "visibility, reply_rule) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      "repost_of, visibility, reply_rule, root_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "(select coalesce(root_id, id) from posts where id = $6))",
       post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
       post.repost_of, post.visibility, post.reply_rule);
   if (!post.repost_of) insert_revision(write, post, fresh.person);

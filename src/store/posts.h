@@ -28,6 +28,8 @@ std::vector<AccountId> named_in(Read& read, PostId id);
 std::vector<PostId> favourited(Read& read, AccountId account, const std::vector<PostId>& ids);
 std::vector<PostId> reposted(Read& read, AccountId account, const std::vector<PostId>& ids);
 
+// The post that the conversation of a post begins with: itself, when it answers nothing.
+PostId root_of(Read& read, PostId id);
 // From the root down to the parent, at most `limit` nearest ones, tombstones included.
 std::vector<PostId> ancestors(Read& read, PostId id, int limit);
 // All replies below, in the order of their ids, at most `limit` of at most `depth` steps, tombstones
@@ -38,7 +40,7 @@ std::vector<PostId> descendants(Read& read, PostId id, int limit, int depth);
 bool is_closed_to(Read& read, PostId id, AccountId account);
 // Has the one ever spoken to the other, by mention or by reply, for all to read?
 bool has_addressed(Read& read, AccountId author, AccountId addressee);
-// Or for the addressee alone?
+// Or so that the addressee reads it?
 bool has_written_to(Read& read, AccountId author, AccountId addressee);
 
 struct NewPost {

@@ -23,8 +23,8 @@ Post own_post(const Context& context, PostId id) {
   return post;
 }
 
-net::Response show(Context& context, DraftForm form) {
-  HtmlPage page{.status = form.error.empty() ? 200 : 422, .title = "Edit", .body = "compose.html"};
+net::Response show(Context& context, DraftForm form, int status = 200) {
+  HtmlPage page{.status = status, .title = "Edit", .body = "compose.html"};
   page.values.set("TITLE", "Edit");
   page.values.section("NOTE").set("WORDS", "What it said before stays readable, under “edited”.");
   add_compose_form(page.values, context, std::move(form));
@@ -66,13 +66,15 @@ net::Task<net::Response> edit(Context& context) {
                          .sensitive = post.sensitive && post.warning.empty(),
                          .language = form.language,
                          .visibility = form.visibility};
+  int status = 200;
   try {
     co_await app::edit_post(context.app, context.me().actor, post.id, change);
   } catch (const Refusal& refusal) {
-    if (refusal.kind != RefusalKind::invalid) throw;
+    if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
     form.error = without_prefix(refusal.what());
+    status = net::status_of(refusal.kind);
   }
-  if (!form.error.empty()) co_return show(context, std::move(form));
+  if (!form.error.empty()) co_return show(context, std::move(form), status);
   co_return see_other(path_of(context.me().account, post.id));
 }
 

@@ -48,7 +48,7 @@ net::Response show_held(Context& context, const Refusal* refusal) {
 }
 
 void judge(const Context& context, store::Write& write, HeldPostId id) {
-  const app::Moderation act{.by = context.me().actor.person, .reason = std::string(context.value("reason"))};
+  const app::Moderation act = act_of(context);
   app::require_role(write, act.by, Role::moderator);
   const auto held = store::held_posts::find(write, id);
   if (!held) throw Refusal(RefusalKind::not_found, "Record not found");

@@ -14,10 +14,6 @@ namespace hoopoe::web {
 
 namespace {
 
-app::Moderation act_of(const Context& context) {
-  return {.by = context.me().actor.person, .reason = std::string(context.value("reason"))};
-}
-
 template <class IdType>
 void run_chosen(const Context& context, store::Write& write, IdType id,
                 const std::vector<ModerationAct<IdType>>& acts) {

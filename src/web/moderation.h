@@ -47,6 +47,11 @@ ModeratedPost moderated_post(store::Read& read, PostId id);
 // Refusal{not_found} for everybody else.
 void require_moderator(const Context& context);
 
+// What the form says why.
+inline app::Moderation act_of(const Context& context) {
+  return {.by = context.me().actor.person, .reason = std::string(context.value("reason"))};
+}
+
 // Does it and leads to where that shows; when it is refused for what was asked, the form says why.
 template <class Act, class Show>
 net::Task<net::Response> run_form(Context& context, Act act, Show show_again, std::string then) {

@@ -76,8 +76,7 @@ net::Response show(Context& context, const Refusal* refusal, const std::optional
   values.set("CSRF", form_token(context));
   context.app.db.read([&](store::Read& read) {
     for (const PostingRule& rule : store::posting_rules::list(read)) {
-      Values& row = values.section("RULE").set("ID", rule.id.str()).set("WORDS", app::describe(rule));
-      if (!rule.message.empty()) row.section("MESSAGE").set("WORDS", rule.message);
+      values.section("RULE").set("ID", rule.id.str()).set("WORDS", app::describe(rule));
     }
     if (trial) add_trial(values, read, *trial);
   });
@@ -87,12 +86,14 @@ net::Response show(Context& context, const Refusal* refusal, const std::optional
 }
 
 void change_rules(const Context& context, store::Write& write) {
-  const app::Moderation act{.by = context.me().actor.person, .reason = {}};
+  const app::Moderation act = act_of(context);
   app::require_role(write, act.by, Role::moderator);
   if (context.value("act") == "remove") {
     app::remove_rule(write, RuleId::parse(context.value("rule")).value_or(RuleId{}), act);
-  } else {
+  } else if (context.value("act") == "add") {
     app::add_rule(write, sent_rule(context), act);
+  } else {
+    throw Refusal(RefusalKind::bad_request, "The form does not say what is to be done.");
   }
 }
 

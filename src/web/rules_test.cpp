@@ -41,7 +41,7 @@ TEST_F(WebRulesTest, a_rule_is_tried_before_it_is_added) {
   rule.back() = {"act", "add"};
   EXPECT_EQ(header(send(rule), "Location"), "/moderation/rules");
   const std::string added = page("/moderation/rules", &keeper_);
-  EXPECT_THAT(added, HasSubstr("refuse: words casino, lottery; age below 24 h"));
+  EXPECT_THAT(added, HasSubstr("refuse: words casino, lottery; age below 24 h; message “No”"));
 
   const net::Response refused = site_.post("/posts", {{"text", "to the casino"}}, mina_);
   EXPECT_EQ(refused.status, 422);
@@ -65,6 +65,7 @@ TEST_F(WebRulesTest, what_is_wrong_with_a_rule_stands_beside_what_was_typed) {
   EXPECT_EQ(send({{"act", "add"}, {"do", "hold"}, {"links", "many"}}).status, 400);
   EXPECT_EQ(send({{"act", "add"}, {"do", "hold"}, {"links", "99999999999"}}).status, 422);
   EXPECT_EQ(send({{"act", "add"}, {"links", "1"}}).status, 400);
+  EXPECT_EQ(send({{"act", "fly"}, {"do", "hold"}, {"links", "1"}}).status, 400);
 }
 
 }  // namespace
