@@ -8,6 +8,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
 
 #include "base/ensure.h"
 #include "base/log.h"
@@ -31,6 +32,7 @@ constexpr std::chrono::seconds linger_timeout{2};
 constexpr std::size_t linger_bytes_max = std::size_t{1024} * 1024;
 
 const std::string continue_answer = "HTTP/1.1 100 Continue\r\n\r\n";
+const std::string last_chunk = "0\r\n\r\n";
 const std::string no_bytes;
 
 auto waiting(error_code& error) { return asio::redirect_error(asio::use_awaitable_t<Executor>(), error); }
@@ -64,6 +66,9 @@ class Connection final : public Peer {
   Task<bool> fill();
   Task<bool> answer(const Request& request, Response& response, Ending ending);
   Task<bool> write(const std::string& head, const std::string& body);
+  Task<bool> write_from(const BodySource& source, Ending ending);
+  enum class Framing { none, chunks };
+  Task<bool> write_parts(const BodySource& source, Framing framing);
   Task<void> refuse(const ParseError& error);
   Task<void> linger();
   Response render(const Request& request, const std::exception_ptr& failure) const;
@@ -113,7 +118,8 @@ Task<bool> Connection::serve() {
   }
   if (failure) response = render(request, failure);
   const bool keep_alive = parser.done() && parser.keep_alive() && !thread_.draining();
-  const bool sent = co_await answer(request, response, keep_alive ? Ending::keep_alive : Ending::close);
+  const Ending closing = parser.is_http11() ? Ending::close : Ending::close_of_http10;
+  const bool sent = co_await answer(request, response, keep_alive ? Ending::keep_alive : closing);
   if (sent && !parser.done()) co_await linger();
   if (input_.empty()) input_.shrink_to_fit();
   co_return sent&& keep_alive;
@@ -194,10 +200,11 @@ Task<bool> Connection::answer(const Request& request, Response& response, Ending
     start_websocket(thread_, std::move(socket_), std::move(ticket_), request, std::move(*response.websocket));
     co_return false;
   }
-  if (response.stream) ending = Ending::close;
+  if (response.stream && ending == Ending::keep_alive) ending = Ending::close;
   const auto head = response_head(response, thread_.date(), ending);
   const bool body_follows = request.method != Method::head && may_have_body(response.status);
   const bool sent = co_await write(head, body_follows ? response.content() : no_bytes);
+  if (response.source) co_return sent && (!body_follows || co_await write_from(response.source, ending));
   if (!response.stream) co_return sent;
   if (sent && body_follows) {
     start_event_stream(thread_, std::move(socket_), std::move(ticket_), std::move(response.stream));
@@ -222,6 +229,38 @@ Task<bool> Connection::write(const std::string& head, const std::string& body) {
       Deadlines::clear(*this);
     }
     if (error || late_) co_return false;
+  }
+  co_return true;
+}
+
+// However it ends before the last part, by a failure, a slow reader or the end of the process: the connection
+// is reset, so that no reader takes for whole what only a close would end.
+Task<bool> Connection::write_from(const BodySource& source, Ending ending) {
+  error_code error;
+  std::ignore = socket_.set_option(Socket::linger(true, 0), error);
+  const bool in_chunks = ending != Ending::close_of_http10;
+  if (!co_await write_parts(source, in_chunks ? Framing::chunks : Framing::none)) {
+    close(socket_);  // which the end of the object would do without a reset
+    co_return false;
+  }
+  std::ignore = socket_.set_option(Socket::linger(false, 0), error);
+  co_return !in_chunks || co_await write(last_chunk, no_bytes);
+}
+
+Task<bool> Connection::write_parts(const BodySource& source, Framing framing) {
+  try {
+    while (auto part = co_await source()) {
+      ensure(!part->empty(), "a part of a body has bytes");  // a chunk of none would end it
+      std::string size;
+      if (framing == Framing::chunks) {
+        size = fmt::format("{:x}\r\n", part->size());
+        *part += "\r\n";
+      }
+      if (!co_await write(size, *part)) co_return false;
+    }
+  } catch (const std::exception& failure) {
+    log::error("net: an answer broke off: {}", failure.what());
+    co_return false;
   }
   co_return true;
 }

@@ -1,5 +1,9 @@
 #include "net/connection.h"
 
+#include <atomic>
+#include <memory>
+#include <stdexcept>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +17,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 Task<Response> answer(Request& request) {
@@ -50,7 +55,7 @@ TEST_F(ConnectionTest, ARequestWithContentLengthAndTransferEncodingIsRefusedAndT
       fate_of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
               "GET / HTTP/1.1\r\nHost: h\r\n\r\n"),
       AllOf(StartsWith("HTTP/1.1 400 Bad Request\r\n"), HasSubstr("Connection: close\r\n"),
-            HasSubstr("Content-Length"), testing::Not(HasSubstr("200 OK"))));
+            HasSubstr("Content-Length"), Not(HasSubstr("200 OK"))));
 }
 
 TEST_F(ConnectionTest, WhatFollowsAMalformedRequestIsNotServed) {
@@ -112,6 +117,95 @@ TEST_F(ConnectionTest, AClientThatLeavesInTheMiddleHarmsNoOther) {
   }
   TestClient client(server.ports().front());
   EXPECT_THAT(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").answer(), StartsWith("HTTP/1.1 200 OK"));
+}
+
+// Bodies that are made while they are sent.
+class BodySourceTest : public testing::Test {
+ protected:
+  // What a path asks for: "/3" three parts, "/broken" a failure after the second, "/endless" parts without
+  // end.
+  class Parts {
+   public:
+    Parts(std::atomic<int>& made, std::string path) : made_(made), path_(std::move(path)) {}
+    Task<std::optional<std::string>> next() {
+      if (path_ == "/broken" && given_ == 2) throw std::runtime_error("the store is gone");
+      if (path_ == "/3" && given_ == 3) co_return std::nullopt;
+      ++made_;
+      ++given_;
+      co_return path_ == "/endless" ? std::string(100'000, 'x') : "part " + std::to_string(given_) + "\n";
+    }
+
+   private:
+    std::atomic<int>& made_;
+    std::string path_;
+    int given_ = 0;
+  };
+
+  Task<Response> give(Request& request) {
+    Response response;
+    if (request.path == "/plain") {
+      response.body = "plain";
+      co_return response;
+    }
+    const auto parts = std::make_shared<Parts>(made, request.path);  // kept by the answer
+    response.source = [parts] { return parts->next(); };
+    co_return response;
+  }
+
+  void SetUp() override { server.start(); }
+
+  TestClient ask(const std::string& line) {
+    TestClient client(server.ports().front());
+    client.send(line + "\r\nHost: h\r\n\r\n");
+    return client;
+  }
+
+  std::atomic<int> made = 0;
+  Server server{hasty(), [this](Request& request) { return give(request); }};
+};
+
+TEST_F(BodySourceTest, ComesInChunksAndTheConnectionGoesOn) {
+  auto client = ask("GET /3 HTTP/1.1");
+  EXPECT_THAT(client.read_until("\r\n\r\n"),
+              AllOf(HasSubstr("Transfer-Encoding: chunked\r\n"), Not(HasSubstr("Content-Length"))));
+  EXPECT_EQ(client.read_until("0\r\n\r\n"), "7\r\npart 1\n\r\n7\r\npart 2\n\r\n7\r\npart 3\n\r\n0\r\n\r\n");
+  EXPECT_THAT(client.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n").answer(), testing::EndsWith("plain"));
+}
+
+TEST_F(BodySourceTest, EndsWithTheConnectionForWhoSpeaksHttp10) {
+  auto client = ask("GET /3 HTTP/1.0");
+  EXPECT_THAT(client.read_until("\r\n\r\n"), Not(HasSubstr("chunked")));
+  EXPECT_EQ(client.read_all(), "part 1\npart 2\npart 3\n");
+  EXPECT_TRUE(client.ended());
+}
+
+TEST_F(BodySourceTest, IsNotAskedByHead) {
+  auto client = ask("HEAD /3 HTTP/1.1");
+  EXPECT_THAT(client.read_until("\r\n\r\n"), HasSubstr("Transfer-Encoding: chunked\r\n"));
+  EXPECT_THAT(client.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n").answer(), StartsWith("HTTP/1.1 200 OK"));
+  EXPECT_EQ(made, 0);
+}
+
+TEST_F(BodySourceTest, ThatFailsHasNoLastChunk) {
+  auto client = ask("GET /broken HTTP/1.1");
+  client.read_until("\r\n\r\n");
+  const std::string rest = client.read_all();
+  EXPECT_THAT(rest, Not(HasSubstr("0\r\n\r\n")));
+  EXPECT_TRUE(client.was_reset());
+}
+
+TEST_F(BodySourceTest, ThatFailsIsNoGoodEndForWhoSpeaksHttp10) {
+  auto client = ask("GET /broken HTTP/1.0");
+  client.read_all();
+  EXPECT_TRUE(client.was_reset());
+}
+
+TEST_F(BodySourceTest, IsAskedNoFasterThanItsReaderReads) {
+  auto client = ask("GET /endless HTTP/1.1");
+  client.read(1);
+  // The deadline passes, the reader is left, and with it the source.
+  server.stop(std::chrono::minutes(1));
+  EXPECT_LT(made, 500) << "parts of 100 KB, for one who read a byte";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/refusal.h"
 #include "net/address.h"
+#include "net/task.h"
 
 // What a request and an answer are: plain values, so that nothing above net/ sees a socket or a parser.
 namespace hoopoe::net {
@@ -92,6 +93,11 @@ struct WebSocket {
   std::string subprotocol;
 };
 
+// A body that is made while it is sent: each call gives the next bytes, never none, and in the end nothing.
+// The next call comes when the bytes before have been sent, so that a slow reader holds no more than one
+// part. What a call throws cuts the connection, and nobody takes what came so far for the whole.
+using BodySource = std::function<Task<std::optional<std::string>>()>;
+
 // Date, Content-Length and Connection are the server's; all other fields are the face's.
 // An answer to HEAD is what GET would have got: the server keeps the body back.
 struct Response {
@@ -104,6 +110,8 @@ struct Response {
   // connection closes when the stream does. Shared with whoever publishes to it.
   std::shared_ptr<Stream> stream;
   std::optional<WebSocket> websocket;
+  // Sent instead of body when it is not empty, for what is too large to be held. Lives until the answer ends.
+  BodySource source;
 
   const std::string& content() const { return shared_body ? *shared_body : body; }
 };

@@ -164,7 +164,8 @@ Taken RequestParser::head(std::string_view bytes, Request& request) {
   left_ = content_length_;
   chunked_ = parser.chunked();
   expects_continue_ = parser.is_http11() && equal_ignoring_case(request.header("Expect"), "100-continue");
-  keep_alive_ = parser.is_http11() && parser.keep_alive();
+  http11_ = parser.is_http11();
+  keep_alive_ = http11_ && parser.keep_alive();
   return size;
 }
 

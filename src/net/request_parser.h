@@ -24,6 +24,8 @@ class RequestParser {
   // --- From here on: once the head was taken.
   // The client waits for "100 Continue" before it sends the body.
   bool expects_continue() const { return expects_continue_; }
+  // Who speaks HTTP/1.0 cannot be answered in chunks.
+  bool is_http11() const { return http11_; }
   // The connection may go on after this request; never in HTTP/1.0.
   bool keep_alive() const { return keep_alive_; }
 
@@ -39,6 +41,7 @@ class RequestParser {
   bool chunked_ = false;
   ChunkedBody chunks_;
   bool expects_continue_ = false;
+  bool http11_ = false;
   bool keep_alive_ = false;
 };
 

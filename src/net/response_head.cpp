@@ -16,6 +16,9 @@ void check(const Request& request, const Response& response) {
   ensure(response.status >= 200 && response.status <= 599, "an answer has a final status");
   ensure(!response.websocket || (request.wants_websocket() && response.websocket->out),
          "a WebSocket has a stream and answers a request for one");
+  ensure(!response.source || (response.content().empty() && !response.stream && !response.websocket &&
+                              may_have_body(response.status)),
+         "a body comes from one place");
 }
 
 std::string response_head(const Response& response, const std::string& date, Ending ending) {
@@ -27,10 +30,12 @@ std::string response_head(const Response& response, const std::string& date, End
   fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
                  fmt::string_view(reason.data(), reason.size()), date);
   head += response.headers.lines();
-  if (!response.stream && may_have_body(response.status)) {
+  if (response.source) {
+    if (ending != Ending::close_of_http10) head += "Transfer-Encoding: chunked\r\n";
+  } else if (!response.stream && may_have_body(response.status)) {
     fmt::format_to(out, "Content-Length: {}\r\n", response.content().size());
   }
-  if (ending == Ending::close) head += "Connection: close\r\n";
+  if (ending != Ending::keep_alive) head += "Connection: close\r\n";
   head += "\r\n";
   return head;
 }

@@ -27,6 +27,17 @@ TEST(ResponseHead, AStreamHasNoLength) {
             "HTTP/1.1 200 OK\r\nDate: today\r\nConnection: close\r\n\r\n");
 }
 
+TEST(ResponseHead, ABodyThatIsMadeWhileItIsSentHasChunksOrTheEndOfTheConnection) {
+  const Response response{.source = []() -> Task<std::optional<std::string>> { co_return std::nullopt; }};
+  EXPECT_EQ(response_head(response, "today", Ending::keep_alive),
+            "HTTP/1.1 200 OK\r\nDate: today\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_EQ(response_head(response, "today", Ending::close_of_http10),
+            "HTTP/1.1 200 OK\r\nDate: today\r\nConnection: close\r\n\r\n");
+  Response two_bodies = response;
+  two_bodies.body = "one more";
+  EXPECT_THROW(check({}, two_bodies), Bug);
+}
+
 TEST(ResponseHead, WhatTheRequestMayNotGetIsABug) {
   Response two_lengths;
   two_lengths.headers.add("content-length", "1");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -73,6 +74,9 @@ class TestClient {
   // The server closed, and nothing more came before.
   bool ended() { return received_.empty() && !receive() && ended_; }
 
+  // The server broke the connection off, which nobody takes for an end.
+  bool was_reset() const { return reset_; }
+
   void leave() {
     if (socket_ >= 0) ::close(std::exchange(socket_, -1));
   }
@@ -82,6 +86,7 @@ class TestClient {
     char bytes[16384];
     const auto size = ::recv(socket_, bytes, sizeof bytes, 0);
     if (size == 0) ended_ = true;
+    if (size < 0 && errno == ECONNRESET) reset_ = true;
     if (size <= 0) return false;
     received_.append(bytes, static_cast<std::size_t>(size));
     return true;
@@ -96,6 +101,7 @@ class TestClient {
   int socket_;
   std::string received_;
   bool ended_ = false;
+  bool reset_ = false;
 };
 
 }  // namespace hoopoe::net
