@@ -7,6 +7,7 @@
 #include "app/edit.h"
 #include "app/erase.h"
 #include "app/expire.h"
+#include "app/export.h"
 #include "app/follow.h"
 #include "app/keep.h"
 #include "app/live.h"
@@ -62,6 +63,7 @@ class Queries : public testing::Test {
  protected:
   void everything_that_people_do();
   void everything_that_is_looked_at(const Actor& viewer, PostId post);
+  void everything_that_is_taken_away(const Actor& owner);
   void the_coming_and_going();
   void what_operators_and_nobody_else_ask();
 
@@ -134,6 +136,16 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
   search_accounts(app_, viewer.account, "s", 5);
 }
 
+void Queries::everything_that_is_taken_away(const Actor& owner) {
+  may_export(app_, owner);
+  export_profile(app_, owner);
+  for (const ExportPart part : export_parts) {
+    for (const std::int64_t before : {std::int64_t{0}, std::int64_t{1'000'000'000'000'000'000}}) {
+      square_.run(export_slice(app_, owner, part, before));
+    }
+  }
+}
+
 void Queries::the_coming_and_going() {
   const Actor mina =
       *find_session(app_, square_.run(sign_in(app_, {.login = "mina",
@@ -141,6 +153,7 @@ void Queries::the_coming_and_going() {
                                                      .address = {},
                                                      .user_agent = {}})));
   sessions(app_, mina);
+  everything_that_is_taken_away(mina);
   const RegisteredClient ivory = square_.run(register_client(
       app_, {.name = "Ivory", .website = {}, .redirect_uris = {"https://ivory.example/"}, .scopes = {}}));
   const IssuedToken own = square_.run(issue_token(app_, {.grant_type = "client_credentials",

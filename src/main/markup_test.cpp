@@ -275,6 +275,17 @@ TEST_F(MarkupTest, IsNowhereMadeOfWordsInAnAnswerOfTheApi) {
   EXPECT_GT(seen_, 500U);
 }
 
+TEST_F(MarkupTest, IsNowhereMadeOfWordsThatTheirAuthorTakesAway) {
+  for (const app::Actor& actor : mallories_) {
+    Onlooker mallory{.actor = actor};
+    site_.sign_in(mallory);
+    for (const char* target : {"/settings/data.html", "/settings/data.json"}) {
+      check(site_.get(target, mallory), target);
+    }
+  }
+  EXPECT_EQ(seen_, payloads().size());
+}
+
 // What is refused is shown again, beside what was wrong with it.
 TEST_F(MarkupTest, IsNowhereMadeOfWordsInAFormThatComesBack) {
   for (const web::RoutePattern& route : web::route_patterns()) {

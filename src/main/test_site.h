@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "api/routes.h"
 #include "crypto/hash.h"
@@ -97,7 +98,11 @@ class TestSite {
 
   net::Response answer(net::Request& request) {
     try {
-      return square_.run(site_.answer(request));
+      net::Response response = square_.run(site_.answer(request));
+      if (const net::BodySource source = std::exchange(response.source, nullptr)) {
+        while (const auto part = square_.run(source())) response.body += *part;
+      }
+      return response;
     } catch (...) {
       return site_.render_error(request, std::current_exception());
     }

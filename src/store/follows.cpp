@@ -55,6 +55,13 @@ std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& pag
                  "f.id", page, to_account_entry, target);
 }
 
+std::vector<AccountEntry> requests_by(Read& read, AccountId follower, const Page& page) {
+  return page_of(read,
+                 "select f.id, f.target_id from follow_requests f join accounts a on a.id = f.target_id "
+                 "and a.suspended is null and a.deleted is null where f.follower_id = $1 and ",
+                 "f.target_id", page, to_account_entry, follower);
+}
+
 std::int64_t request_count(Read& read, AccountId target) {
   return read.value<std::int64_t>(
       "select count(*) from follow_requests f join accounts a on a.id = f.follower_id "

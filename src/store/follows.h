@@ -31,6 +31,8 @@ std::vector<AccountId> to_be_told(Read& read, AccountId target, int limit);
 std::vector<AccountEntry> followers(Read& read, AccountId target, const Page& page);
 std::vector<AccountEntry> following(Read& read, AccountId follower, const Page& page);
 std::vector<AccountEntry> requests(Read& read, AccountId target, const Page& page);
+// Whom an account asked to follow, the newest accounts first: here pages start from the account.
+std::vector<AccountEntry> requests_by(Read& read, AccountId follower, const Page& page);
 std::int64_t request_count(Read& read, AccountId target);
 
 // True when it is new; else only the choices change. A follow is no longer a request.

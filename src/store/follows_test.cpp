@@ -132,5 +132,18 @@ TEST_F(Follows, all_requests_are_accepted_at_once) {
   EXPECT_EQ(counts(sara_).following, 1);
 }
 
+TEST_F(Follows, what_an_account_asked_for_is_listed_from_the_newest_account_on) {
+  store_.write([&](Write& write) {
+    insert_request(write, jack_, sara_, {});
+    insert_request(write, jack_, farah_, {});
+    insert_request(write, farah_, sara_, {});
+  });
+  EXPECT_THAT(who(requests_by, jack_), ElementsAre(sara_, farah_));
+  const auto rest =
+      store_.read([&](Read& read) { return requests_by(read, jack_, {.max_id = sara_.value, .limit = 1}); });
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest.front().account, farah_);
+}
+
 }  // namespace
 }  // namespace hoopoe::store::follows

@@ -65,6 +65,11 @@ std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const 
       account, posts);
 }
 
+std::vector<PostId> conversations(Read& read, AccountId account, const Page& page) {
+  return page_of(read, "select root_id from conversation_mutes where account_id = $1 and ", "root_id", page,
+                 id_of<PostId>, account);
+}
+
 void insert_conversation(Write& write, AccountId account, PostId root) {
   write.execute("insert into conversation_mutes (account_id, root_id) values ($1, $2) on conflict do nothing",
                 account, root);

@@ -32,6 +32,8 @@ std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);
 
 // Those of the posts that belong to a conversation that the account has muted.
 std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts);
+// The posts that those conversations begin with, the newest first.
+std::vector<PostId> conversations(Read& read, AccountId account, const Page& page);
 void insert_conversation(Write& write, AccountId account, PostId root);
 void erase_conversation(Write& write, AccountId account, PostId root);
 

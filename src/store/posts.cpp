@@ -238,19 +238,25 @@ void set_hidden(Write& write, PostId id, bool hidden) {
 }
 
 std::vector<Revision> revisions(Read& read, PostId id) {
+  std::vector<Revision> found;
+  for (auto& [post, revision] : revisions(read, std::vector{id})) found.push_back(std::move(revision));
+  return found;
+}
+
+std::vector<std::pair<PostId, Revision>> revisions(Read& read, const std::vector<PostId>& ids) {
   return read.all(
-      "select number, created, sensitive, warning, language, text, visibility from revisions "
-      "where post_id = $1 order by number",
+      "select number, created, sensitive, warning, language, text, visibility, post_id from revisions "
+      "where post_id in {ids:$1} order by post_id, number",
       [](const Row& row) {
-        return Revision{.number = row.get<int>(0),
-                        .created = row.get<Time>(1),
-                        .sensitive = row.get<bool>(2),
-                        .warning = row.get<std::string>(3),
-                        .language = row.get<std::string>(4),
-                        .text = row.get<std::string>(5),
-                        .visibility = row.get<Visibility>(6)};
+        return std::pair(row.get<PostId>(7), Revision{.number = row.get<int>(0),
+                                                      .created = row.get<Time>(1),
+                                                      .sensitive = row.get<bool>(2),
+                                                      .warning = row.get<std::string>(3),
+                                                      .language = row.get<std::string>(4),
+                                                      .text = row.get<std::string>(5),
+                                                      .visibility = row.get<Visibility>(6)});
       },
-      id);
+      ids);
 }
 
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags) {
@@ -280,6 +286,17 @@ std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int li
       "select id from posts where author_id = $1 and id > $2 and deleted is null "
       "order by id limit $3",
       author, after.value, limit);
+}
+
+std::vector<Post> all_of_author(Read& read, AccountId author, const Page& page) {
+  return page_of(read, std::string(select_post).append("where p.author_id = $1 and "), "p.id", page, to_post,
+                 author);
+}
+
+std::vector<std::pair<PostId, AccountId>> authors(Read& read, const std::vector<PostId>& ids) {
+  return read.all(
+      "select id, author_id from posts where id in {ids:$1}",
+      [](const Row& row) { return std::pair(row.get<PostId>(0), row.get<AccountId>(1)); }, ids);
 }
 
 std::vector<PostId> reposts_of(Read& read, PostId original, int limit) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/page.h"
 #include "domain/post.h"
 #include "store/database.h"
 
@@ -56,6 +57,7 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
 void set_hidden(Write& write, PostId id, bool hidden);
 // Oldest first; of a tombstone or a repost none.
 std::vector<Revision> revisions(Read& read, PostId id);
+std::vector<std::pair<PostId, Revision>> revisions(Read& read, const std::vector<PostId>& ids);
 // Erases words and mentions, and keeps the tombstone; favourites no longer count. Requires: the post is there
 // and not deleted; tags are those it was inserted with, which follow from its text.
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags);
@@ -64,6 +66,10 @@ void hide(Write& write, const Post& post);
 void show(Write& write, const Post& post);
 // Not deleted ones of an author, oldest first: to be erased in slices.
 std::vector<PostId> of_author(Read& read, AccountId author, PostId after, int limit);
+// All that an author's id is on, newest first: tombstones and reposts among them, whoever may read them.
+std::vector<Post> all_of_author(Read& read, AccountId author, const Page& page);
+// Who wrote them, tombstones included; in any order.
+std::vector<std::pair<PostId, AccountId>> authors(Read& read, const std::vector<PostId>& ids);
 // Live reposts of a post, which go with it.
 std::vector<PostId> reposts_of(Read& read, PostId original, int limit);
 // What a repost repeats; of any other id itself.

@@ -197,5 +197,24 @@ TEST_F(Posts, an_authors_posts_are_given_in_slices_from_the_oldest) {
   EXPECT_THAT(slice(ids[4]), IsEmpty());
 }
 
+TEST_F(Posts, all_of_an_author_are_tombstones_and_reposts_too_newest_first) {
+  const PostId first = store_.publish({.author = jack_, .text = "one"});
+  const PostId gone = store_.publish({.author = jack_, .text = "two"});
+  const PostId other = store_.publish({.author = farah_, .text = "three"});
+  const PostId repost = store_.publish({.author = jack_, .repost_of = other});
+  remove(gone);
+  const auto ids = [&](const Page& page) {
+    std::vector<PostId> found;
+    for (const Post& post : store_.read([&](Read& read) { return all_of_author(read, jack_, page); })) {
+      found.push_back(post.id);
+    }
+    return found;
+  };
+  EXPECT_THAT(ids({}), ElementsAre(repost, gone, first));
+  EXPECT_THAT(ids({.max_id = repost.value, .limit = 1}), ElementsAre(gone));
+  EXPECT_THAT(store_.read([&](Read& read) { return authors(read, {other, gone}); }),
+              UnorderedElementsAre(std::pair(other, farah_), std::pair(gone, jack_)));
+}
+
 }  // namespace
 }  // namespace hoopoe::store::posts

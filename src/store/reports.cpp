@@ -1,5 +1,7 @@
 #include "store/reports.h"
 
+#include "store/page.h"
+
 namespace hoopoe::store::reports {
 
 namespace {
@@ -18,14 +20,18 @@ Report to_report(const Row& row) {
           .closed = row.get<std::optional<Time>>(6)};
 }
 
+void add_posts(Read& read, std::vector<Report>& reports) {
+  for (Report& report : reports) {
+    report.posts = read.values<PostId>(
+        "select post_id from report_posts where report_id = $1 order by post_id", report.id);
+  }
+}
+
 template <class... Args>
 std::vector<Report> select(Read& read, std::string_view condition, const Args&... args) {
   std::vector<Report> found =
       read.all(Sql::built(std::string(select_report).append(condition)), to_report, args...);
-  for (Report& report : found) {
-    report.posts = read.values<PostId>(
-        "select post_id from report_posts where report_id = $1 order by post_id", report.id);
-  }
+  add_posts(read, found);
   return found;
 }
 
@@ -39,6 +45,13 @@ std::optional<Report> find(Read& read, ReportId id) {
 
 std::vector<Report> open(Read& read, ReportId after, int limit) {
   return select(read, "where closed is null and id > $1 order by id limit $2", after.value, limit);
+}
+
+std::vector<Report> of_account(Read& read, AccountId account, const Page& page) {
+  std::vector<Report> found = page_of(read, std::string(select_report).append("where account_id = $1 and "),
+                                      "id", page, to_report, account);
+  add_posts(read, found);
+  return found;
 }
 
 int open_by(Read& read, AccountId account) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/page.h"
 #include "domain/report.h"
 #include "store/database.h"
 
@@ -12,7 +13,8 @@ namespace hoopoe::store::reports {
 std::optional<Report> find(Read& read, ReportId id);
 // Those that are not closed, oldest first.
 std::vector<Report> open(Read& read, ReportId after, int limit);
-
+// What an account has reported, newest first.
+std::vector<Report> of_account(Read& read, AccountId account, const Page& page);
 int open_by(Read& read, AccountId account);
 // The newest words of the post that somebody has reported: the number of their revision.
 std::optional<int> reported_revision(Read& read, PostId post);

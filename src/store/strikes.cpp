@@ -1,18 +1,30 @@
 #include "store/strikes.h"
 
+#include "store/page.h"
+
 namespace hoopoe::store::strikes {
+
+namespace {
+
+Strike to_strike(const Row& row) {
+  return {.id = row.get<NotificationId>(0),
+          .account = row.get<AccountId>(1),
+          .kind = row.get<StrikeKind>(2),
+          .post = row.get<PostId>(3),
+          .words = row.get<std::string>(4)};
+}
+
+}  // namespace
 
 std::vector<Strike> find_many(Read& read, AccountId account, const std::vector<NotificationId>& ids) {
   return read.all(
       "select id, account_id, kind, post_id, words from strikes where account_id = $1 and id in {ids:$2}",
-      [](const Row& row) {
-        return Strike{.id = row.get<NotificationId>(0),
-                      .account = row.get<AccountId>(1),
-                      .kind = row.get<StrikeKind>(2),
-                      .post = row.get<PostId>(3),
-                      .words = row.get<std::string>(4)};
-      },
-      account, ids);
+      to_strike, account, ids);
+}
+
+std::vector<Strike> of_account(Read& read, AccountId account, const Page& page) {
+  return page_of(read, "select id, account_id, kind, post_id, words from strikes where account_id = $1 and ",
+                 "id", page, to_strike, account);
 }
 
 void insert(Write& write, const Strike& strike) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "domain/page.h"
 #include "domain/strike.h"
 #include "store/database.h"
 
@@ -9,6 +10,8 @@
 namespace hoopoe::store::strikes {
 
 std::vector<Strike> find_many(Read& read, AccountId account, const std::vector<NotificationId>& ids);
+// Newest first.
+std::vector<Strike> of_account(Read& read, AccountId account, const Page& page);
 void insert(Write& write, const Strike& strike);
 // Those of that kind, about that post or none; gives their notices.
 std::vector<NotificationId> erase(Write& write, AccountId account, StrikeKind kind, PostId post);

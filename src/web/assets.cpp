@@ -62,14 +62,23 @@ std::string layout() {
   return text;
 }
 
+// A page that people keep looks the same, and has no scripts.
+std::string kept_page() {
+  std::string text(file(embedded::web_templates(), "export.html"));
+  replace(text, style_place, style());
+  return text;
+}
+
 }  // namespace
 
 const Templates& templates() {
-  static const std::string whole_layout = layout();
+  static const std::map<std::string_view, std::string> whole{{"layout.html", layout()},
+                                                             {"export.html", kept_page()}};
   static const std::vector<TemplateSource> sources = [] {
     std::vector<TemplateSource> all;
     for (const embedded::File& each : embedded::web_templates()) {
-      all.push_back({.name = each.path, .text = each.path == "layout.html" ? whole_layout : each.bytes});
+      const auto styled = whole.find(each.path);
+      all.push_back({.name = each.path, .text = styled == whole.end() ? each.bytes : styled->second});
     }
     return all;
   }();

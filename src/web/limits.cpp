@@ -13,6 +13,8 @@ constexpr net::RateRule sign_in_rule{.limit = 10, .window = std::chrono::minutes
 constexpr net::RateRule login_rule{.limit = 100, .window = std::chrono::minutes(5)};
 constexpr net::RateRule change_rule{.limit = 300, .window = std::chrono::minutes(5)};  // as calls of the API
 constexpr net::RateRule deletion_rule{.limit = 30, .window = std::chrono::minutes(30)};  // likewise
+// Of a large account each is thousands of reads; both kinds, and again after a line that broke.
+constexpr net::RateRule export_rule{.limit = 6, .window = std::chrono::hours(1)};
 constexpr std::size_t salt_bytes = 16;
 
 }  // namespace
@@ -26,7 +28,8 @@ Limits::Limits(const Clock& clock, const Settings& settings)
       sign_ins_by_login_(clock, login_rule),
       passwords_by_account_(clock, sign_in_rule),
       changes_by_account_(clock, change_rule),
-      deletions_by_account_(clock, deletion_rule) {}
+      deletions_by_account_(clock, deletion_rule),
+      exports_by_account_(clock, export_rule) {}
 
 std::string Limits::hidden(std::string_view key) const {
   const crypto::Digest digest = crypto::sha256(salt_ + std::string(key));
@@ -46,6 +49,8 @@ void Limits::count_password(AccountId account) { take(passwords_by_account_, acc
 void Limits::count_change(AccountId account) { take(changes_by_account_, account.str()); }
 
 void Limits::count_deletion(AccountId account) { take(deletions_by_account_, account.str()); }
+
+void Limits::count_export(AccountId account) { take(exports_by_account_, account.str()); }
 
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {
   if (!enabled_) return;

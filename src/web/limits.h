@@ -23,6 +23,8 @@ class Limits {
   void count_change(AccountId account);
   // A post or a repost taken back.
   void count_deletion(AccountId account);
+  // All that is an account's, taken away as a file.
+  void count_export(AccountId account);
 
  private:
   // A key of bounded length whose place in a table nobody outside can choose.
@@ -38,6 +40,7 @@ class Limits {
   net::RateLimiter passwords_by_account_;
   net::RateLimiter changes_by_account_;
   net::RateLimiter deletions_by_account_;
+  net::RateLimiter exports_by_account_;
 };
 
 }  // namespace hoopoe::web

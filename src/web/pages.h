@@ -104,6 +104,10 @@ PageFunction show_sign_in;
 PageFunction sign_in;
 PageFunction sign_out;
 
+// export.cpp
+PageFunction export_json;
+PageFunction export_html;
+
 // settings.cpp
 PageFunction settings;
 PageFunction save_profile;

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 #include "web/paths.h"
 #include "web/times.h"
+#include "web/words.h"
 
 namespace hoopoe::web {
 
@@ -19,32 +20,6 @@ namespace {
 
 constexpr std::int64_t tile_colours = 8;  // in hoopoe.css: .t0 to .t7
 constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replies stay there
-constexpr std::string_view tag_prefix = "/tags/";
-
-text::SafeHtml render_text(const app::PostView& view) {
-  text::Links links{.mention_urls = {}, .tag_url_prefix = std::string(tag_prefix)};
-  for (const Mention& mention : view.mentions) {
-    const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
-    links.mention_urls[handle_key(address)] = "/@" + address;
-  }
-  return text::render_post(view.post.text, text::find_entities(view.post.text), links);
-}
-
-void fill_visibility(Values& values, Visibility visibility) {
-  switch (visibility) {
-    case Visibility::everyone:
-      break;
-    case Visibility::unlisted:
-      values.section("VISIBILITY").set("WORDS", "Unlisted");
-      break;
-    case Visibility::followers:
-      values.section("VISIBILITY").set("WORDS", "Followers only");
-      break;
-    case Visibility::mentioned:
-      values.section("VISIBILITY").set("WORDS", "Only to those named");
-      break;
-  }
-}
 
 void fill_context(Values& values, const app::PostView& view) {
   if (view.original) {
@@ -64,7 +39,7 @@ void fill_context(Values& values, const app::PostView& view) {
 
 void fill_words(Values& values, const app::PostView& view) {
   Values& words = values.section(view.post.warning.empty() ? "PLAIN" : "WARNED");
-  words.set("WARNING", view.post.warning).set_html("TEXT_HTML", render_text(view));
+  words.set("WARNING", view.post.warning).set_html("TEXT_HTML", render_words(view.post.text, view.mentions));
   if (!view.post.language.empty()) words.section("LANGUAGE").set("CODE", view.post.language);
 }
 
@@ -134,7 +109,9 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   }
   fill_tile(values, shown.author);
   fill_context(values, view);
-  fill_visibility(values, shown.post.visibility);
+  if (const auto words = describe_visibility(shown.post.visibility); !words.empty()) {
+    values.section("VISIBILITY").set("WORDS", words);
+  }
   fill_words(values, shown);
   fill_actions(values, view, frame);
   if (frame.look == PostLook::whole) fill_origin(values.section("WHOLE"), shown);
@@ -181,9 +158,13 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
   add_pager(values, page, covered_by(posts.covered, page), path);
 }
 
-text::SafeHtml render_words(std::string_view text) {
-  return text::render_post(text, text::find_entities(text),
-                           {.mention_urls = {}, .tag_url_prefix = std::string(tag_prefix)});
+text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& named, std::string_view root) {
+  text::Links links{.mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/")};
+  for (const Mention& mention : named) {
+    const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
+    links.mention_urls[handle_key(address)] = std::string(root).append("/@").append(address);
+  }
+  return text::render_post(text, text::find_entities(text), links);
 }
 
 }  // namespace hoopoe::web

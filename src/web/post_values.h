@@ -43,8 +43,10 @@ void add_entries(Values& values, std::string_view name, const std::vector<app::C
 void add_posts(Values& values, const Context& context, const app::PostPage& posts, const Page& page,
                std::string_view path, const std::vector<app::PostView>& pinned = {});
 
-// Words of a profile, as a post's: links and tags, no people.
-text::SafeHtml render_words(std::string_view text);
+// Words with their links, tags, and those of the people that are given; of a profile none. A page that is
+// saved elsewhere needs the address of this site as `root`.
+text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& named = {},
+                            std::string_view root = "");
 
 // The square with the initial of an account, in a colour of its own.
 void fill_tile(Values& values, const Account& account);

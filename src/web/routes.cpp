@@ -95,6 +95,8 @@ constexpr std::array routes{
     Route{Method::get, "/settings", settings, For::signed_in},
     Route{Method::get, "/settings/blocks", blocked_accounts, For::signed_in},
     Route{Method::get, "/settings/mutes", muted_accounts, For::signed_in},
+    Route{Method::get, "/settings/data.json", export_json, For::signed_in},
+    Route{Method::get, "/settings/data.html", export_html, For::signed_in},
     Route{Method::post, "/settings/profile", save_profile, For::signed_in},
     Route{Method::post, "/settings/password", change_password, For::signed_in},
     Route{Method::post, "/settings/sessions/:id/end", end_session, For::signed_in},

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/accounts.h"
+#include "app/export.h"
 #include "app/oauth.h"
 #include "app/sign_in.h"
 #include "base/refusal.h"
@@ -115,6 +116,7 @@ net::Response show(Context& context, const Refused* refused) {
   if (refused == nullptr && saved == "password") values.section("PASSWORD_SAVED");
   add_sessions(values, context);
   add_apps(values, context);
+  if (app::may_export(context.app, context.me().actor)) values.section("DATA");
   if (refused) add_error(values, *refused);
   return render(context, std::move(page));
 }

@@ -100,6 +100,13 @@ class TestSite {
     }
   }
 
+  // To the end of what is made while it is sent, in the parts that it comes in.
+  std::vector<std::string> parts_of(const net::Response& response) {
+    std::vector<std::string> parts;
+    while (auto part = run(response.source())) parts.push_back(*std::move(part));
+    return parts;
+  }
+
   template <class T>
   T run(net::Task<T> task) {
     boost::asio::io_context io;

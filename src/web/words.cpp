@@ -88,6 +88,20 @@ std::string_view title_of_error(int status) {
   }
 }
 
+std::string_view describe_visibility(Visibility visibility) {
+  switch (visibility) {
+    case Visibility::everyone:
+      return "";
+    case Visibility::unlisted:
+      return "Unlisted";
+    case Visibility::followers:
+      return "Followers only";
+    case Visibility::mentioned:
+      return "Only to those named";
+  }
+  return "";
+}
+
 std::string sentence(const Refusal::Detail& detail) {
   return std::string(find(field_names, detail.field, detail.field)).append(" ").append(detail.description) +
          ".";

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/refusal.h"
+#include "domain/visibility.h"
 
 // What the pages say that is not in their templates.
 namespace hoopoe::web {
@@ -20,6 +21,9 @@ inline constexpr std::string_view our_fault =
 
 // "Nothing here", for 404.
 std::string_view title_of_error(int status);
+
+// "Followers only"; "" for what everyone may read.
+std::string_view describe_visibility(Visibility visibility);
 
 // "This e-mail address has already been taken.", of a detail of a refused form.
 std::string sentence(const Refusal::Detail& detail);
