@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clang-tidy over every source file, and every header compiled alone; in parallel, with a memory.
+"""clang-tidy over every source file, and every header read before any other; in parallel, with a memory.
 
     tools/lint.py BUILD_FOLDER [--tests]    one that has compile_commands.json; the tests' sources when asked for
 
@@ -20,6 +20,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = ROOT / "build" / "check-cache"
 SECONDS_MAX = 900  # for one file; the slowest so far, with all of Beast, takes a sixth of that
+FIRST_INCLUDE = re.compile(rb"^\s*#\s*include\s+(\S+)", re.M)
 INCLUDE = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.M)
 
 
@@ -69,6 +70,13 @@ def is_test(path):
     return stem.endswith("_test") or stem.startswith("test_") or "tests" in path.relative_to(ROOT).parts
 
 
+def is_read_first(header):
+    """Its own source includes it before anything else, which shows as much as compiling it alone."""
+    source = header.with_suffix(".cpp")
+    first = FIRST_INCLUDE.search(source.read_bytes()) if source.is_file() else None
+    return first is not None and first[1].decode() == f'"{header.relative_to(ROOT / "src")}"'
+
+
 def jobs(build, with_tests):
     commands = json.loads((build / "compile_commands.json").read_text())
     outside = machine()
@@ -90,6 +98,8 @@ def jobs(build, with_tests):
         yield Job("clang-tidy", path, ["clang-tidy-19", "--quiet", *relaxed, "-p", str(build), str(path)],
                   outside + " ".join(flags).replace(str(ROOT), ".").encode())
     for path in sorted((ROOT / "src").rglob("*.h")):
+        if is_read_first(path):
+            continue
         flags = flags_of.get((path.parent, is_test(path)), flags_of[is_test(path)])
         yield Job("header alone", path, ["clang++-19", "-fsyntax-only", "-x", "c++-header", *flags, str(path)], outside)
 
