@@ -69,8 +69,8 @@ void IoThread::accept(Acceptor& acceptor) {
       paused_.push_back(&acceptor);
       return;
     }
+    accept(acceptor);  // first: whatever becomes of this one, others are waiting
     welcome(std::move(socket));
-    accept(acceptor);
   });
 }
 

@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 #include "main/site.h"
@@ -96,7 +97,11 @@ class Client {
   // False at the end, which may be an abrupt one.
   bool receive() {
     char bytes[4'096];
-    const auto size = ::recv(socket_, bytes, sizeof bytes, 0);
+    // The fuzzer's alarm interrupts it, and nothing makes a socket with a timeout go on by itself: signal(7).
+    ssize_t size = 0;
+    do {
+      size = ::recv(socket_, bytes, sizeof bytes, 0);
+    } while (size < 0 && errno == EINTR);
     require(size >= 0 || errno == ECONNRESET);
     if (size > 0) received_.append(bytes, static_cast<std::size_t>(size));
     return size > 0;
