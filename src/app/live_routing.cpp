@@ -64,13 +64,22 @@ std::vector<std::string> route_deleted(store::Read& read, const Event& row,
   return keys;
 }
 
+// A repost goes to those who may read it: they must be among those whom the original is for, also once that
+// was edited to be for fewer.
+bool is_for_readers_of(const PostView& view) {
+  if (!view.original || is_for_all(view.original->post.visibility)) return true;
+  const Post& original = view.original->post;
+  return original.visibility == Visibility::followers && view.post.visibility == Visibility::followers &&
+         view.post.author == original.author;
+}
+
 }  // namespace
 
 std::optional<LiveEvent> load_event(store::Read& read, const Event& event) {
   LiveEvent loaded{.id = event.id, .kind = event.kind, .post_id = event.post, .post = {}, .notification = {}};
   if (event.kind == EventKind::published || event.kind == EventKind::edited) {
     std::vector<PostView> views = view_posts(read, event.account, {event.post}, Muted::shown);
-    if (views.empty()) return std::nullopt;
+    if (views.empty() || !is_for_readers_of(views.front())) return std::nullopt;
     loaded.post = std::make_shared<const PostView>(without_flags(std::move(views.front())));
   }
   if (event.kind == EventKind::notified) {

@@ -2,8 +2,6 @@
 // oracle.
 
 #include <chrono>
-#include <cstdlib>
-#include <regex>
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -11,6 +9,7 @@
 
 #include "app/notifications.h"
 #include "app/sign_in.h"
+#include "main/test_answers.h"
 #include "main/test_site.h"
 #include "tests/oracle/naive_square.h"
 #include "tests/support/kept_log.h"
@@ -35,15 +34,6 @@ struct Listener {
   std::string target;
   std::shared_ptr<net::Stream> stream;
 };
-
-std::vector<std::size_t> canaries_in(std::string_view text) {
-  constexpr std::string_view word = "canary";
-  std::vector<std::size_t> found;
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    found.push_back(std::strtoul(std::string(text.substr(at + word.size(), 9)).c_str(), nullptr, 10));
-  }
-  return found;
-}
 
 class Surfaces {
  public:
@@ -73,11 +63,13 @@ class Surfaces {
     for (int i = 0; i < 3; ++i) compare_post(onlooker);
     if (onlooker.account()) compare_notifications(onlooker);
     visit_all(onlooker);
+    resume(onlooker);
   }
 
   std::size_t compared() const { return compared_; }
   std::size_t canaries() const { return canaries_; }
   std::size_t heard() const { return heard_; }
+  std::size_t resumed() const { return resumed_; }
   app::App& app() { return square_.app(); }
 
  private:
@@ -113,10 +105,7 @@ class Surfaces {
   void listen() {
     std::erase_if(listeners_, [](const Listener& listener) { return listener.stream->closed(); });
     for (std::size_t i = 0; i < onlookers_.size(); ++i) {
-      const std::string jack = "/@" + onlookers_.front().name + "/live/events";
-      for (const std::string& target :
-           {std::string("/api/v1/streaming/user"), std::string("/api/v1/streaming/public"),
-            std::string("/api/v1/streaming/hashtag?tag=spring"), jack}) {
+      for (const std::string& target : stream_targets()) {
         if (std::ranges::any_of(listeners_, [&](const Listener& listener) {
               return listener.onlooker == i && listener.target == target;
             })) {
@@ -149,6 +138,37 @@ class Surfaces {
         }
       }
     }
+  }
+
+  // Who comes back from away, or only says so, is shown what is theirs to read now.
+  void resume(const Onlooker& onlooker) {
+    const EventId after = square_.db().read([&](store::Read& read) {
+      // As far back as a stream surely goes on from, see LiveHub::replay.
+      const auto recent = read.values<EventId>("select id from outbox order by id desc limit 40");
+      return recent.empty() ? EventId{} : recent.back();
+    });
+    if (!after) return;
+    std::vector<std::string> targets = stream_targets();
+    targets.push_back("/@" + some_account().name + "/live/events");
+    for (const std::string& target : targets) {
+      net::Request request = TestSite::request(net::Method::get, target, onlooker);
+      request.headers.add("Last-Event-ID", after.str());
+      const net::Response response = site_.answer(request);
+      if (!response.stream) continue;
+      tests::settle(square_.live());
+      std::vector<net::Message> messages;
+      response.stream->take(messages);
+      for (const net::Message& message : messages) {
+        expect_readable(onlooker, *message, target + " after " + after.str());
+        ++resumed_;
+      }
+      response.stream->close();
+    }
+  }
+
+  std::vector<std::string> stream_targets() const {
+    return {"/api/v1/streaming/user", "/api/v1/streaming/public", "/api/v1/streaming/hashtag?tag=spring",
+            "/@" + onlookers_.front().name + "/live/events"};
   }
 
   // --- Lists.
@@ -270,46 +290,31 @@ class Surfaces {
 
   // From the first page to the last.
   std::vector<std::string> all_ids(const Onlooker& onlooker, std::string target) {
-    static const std::regex next("<http://square\\.test([^>]*)>; rel=\"next\"");
     std::vector<std::string> found;
     while (!target.empty()) {
       const net::Response response = get(onlooker, target);
       EXPECT_EQ(response.status, 200) << target << " for " << where(onlooker);
       if (response.status != 200) break;
       std::ranges::copy(ids_of(response.body), std::back_inserter(found));
-      const std::string link(response.headers.find("Link").value_or(""));
-      std::smatch match;
-      target = std::regex_search(link, match, next) ? match[1].str() : "";
+      target = next_target(response);
     }
     return found;
   }
 
   void expect_page(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
-    static const std::regex article("<article [^>]*id=\"p([0-9]+)\"");
-    static const std::regex next("<a rel=\"next\" href=\"([^\"]*)\"");
     std::vector<std::string> found;
     std::string page = target;
     while (!page.empty()) {
       const net::Response response = get(onlooker, page);
       EXPECT_EQ(response.status, 200) << page << " for " << where(onlooker);
       if (response.status != 200) break;
-      const std::string& body = response.body;
-      for (std::sregex_iterator at(body.begin(), body.end(), article), end; at != end; ++at) {
-        found.push_back((*at)[1].str());
-      }
-      std::smatch match;
-      page = std::regex_search(body, match, next) ? match[1].str() : "";
+      std::ranges::copy(posts_on(response.body), std::back_inserter(found));
+      page = next_page(response.body);
     }
     EXPECT_THAT(found, ElementsAreArray(words(expected))) << target << " for " << where(onlooker);
     compared_ += expected.size();
   }
 
-  static std::vector<std::string> ids_of(const std::string& body) { return ids_in(json::parse(body)); }
-  static std::vector<std::string> ids_in(const json::value& list) {
-    std::vector<std::string> found;
-    for (const json::value& entry : list.as_array()) found.emplace_back(entry.at("id").as_string());
-    return found;
-  }
   static std::vector<std::string> words(const Posts& posts) {
     std::vector<std::string> found;
     found.reserve(posts.size());
@@ -334,6 +339,7 @@ class Surfaces {
   std::size_t compared_ = 0;
   std::size_t canaries_ = 0;
   std::size_t heard_ = 0;
+  std::size_t resumed_ = 0;
 };
 
 constexpr int steps = 500;  // of one history
@@ -355,6 +361,7 @@ TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
     EXPECT_GT(surfaces.compared(), 1000U);
     EXPECT_GT(surfaces.canaries(), 1000U);
     EXPECT_GT(surfaces.heard(), 100U);
+    EXPECT_GT(surfaces.resumed(), 100U);
     seed += seed_stride;
   } while (std::chrono::steady_clock::now() < end && !HasFailure());
   log::error("the log is kept");

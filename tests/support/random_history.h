@@ -17,6 +17,7 @@
 #include "app/rules.h"
 #include "store/held_posts.h"
 #include "store/posting_rules.h"
+#include "store/posts.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::tests {
@@ -59,11 +60,13 @@ class RandomHistory {
   PostId act() {
     app::App& app = square_.app();
     const app::Actor& actor = someone();
-    const unsigned deed = random_() % 113;
+    const unsigned deed = random_() % 117;
     if (deed < 25) return publish(actor, {});
     if (deed < 45) return publish(actor, some_post());
-    if (deed < 57) return square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
+    if (deed < 57)
+      return reposted_ = square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
     if (deed == 57) edit(actor, some_post());
+    if (deed >= 113) edit_as_author(random_() % 2 == 0 ? some_post() : reposted_);
     if (deed == 58) square_.run(app::bookmark(app, actor, some_post()));
     if (deed == 59) square_.run(app::undo_repost(app, actor, some_post()));
     if (deed >= 60 && deed < 68) square_.run(app::favourite(app, actor, some_post()));
@@ -94,7 +97,7 @@ class RandomHistory {
     }
     if (deed >= 103 && deed < 106) moderate(app::unsuspend_account, someone().account);
     if (deed == 107) moderate_rules();
-    if (deed >= 108) return judge_held();
+    if (deed >= 108 && deed < 113) return judge_held();
     return {};
   }
   PostId publish(const app::Actor& actor, PostId reply_to) {
@@ -111,6 +114,13 @@ class RandomHistory {
     for (Words& before : words_) before.are_newest = before.are_newest && before.post != id;
     words_.back().post = id;
     words_.back().visibility = view.post.visibility;
+  }
+  // The post, or what it reposts.
+  void edit_as_author(PostId id) {
+    const auto post = square_.db().read(
+        [&](store::Read& read) { return store::posts::find(read, store::posts::original_of(read, id)); });
+    const auto author = post ? std::ranges::find(people_, post->author, &app::Actor::account) : people_.end();
+    if (author != people_.end()) edit(*author, post->id);
   }
   // At most one rule at a time, or nothing would be said any more.
   void moderate_rules() {
@@ -178,6 +188,7 @@ class RandomHistory {
   TestSquare& square_;
   std::mt19937 random_;
   std::vector<app::Actor> people_;
+  PostId reposted_;  // the newest repost
   std::vector<PostId> posts_;
   std::vector<Words> words_;
 };
