@@ -5,13 +5,16 @@
 #include <fmt/format.h>
 
 #include "app/notify.h"
+#include "app/post_view.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
+#include "text/characters.h"
 #include "text/entities.h"
 #include "text/fold.h"
 #include "text/length.h"
 #include "text/tags.h"
+#include "text/utf8.h"
 
 namespace hoopoe::app {
 
@@ -34,6 +37,12 @@ bool is_blank(std::string_view text) {
   return text::fold(text).find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
+// Characters that a terminal or a parser might obey, and that a reader never sees.
+bool holds_controls(std::string_view text) {
+  return std::ranges::any_of(text::decode_located(text).points,
+                             [](char32_t c) { return text::is_control(c) && !text::is_space(c); });
+}
+
 }  // namespace
 
 Composed compose(const App& app, Draft draft) {
@@ -43,6 +52,7 @@ Composed compose(const App& app, Draft draft) {
       link_bytes + static_cast<std::size_t>(limit) * character_bytes_max) {
     refuse("Text has too many bytes");
   }
+  if (holds_controls(draft.text) || holds_controls(draft.warning)) refuse("Text holds control characters");
   if (const auto fit = text::fits(draft.text, draft.warning, static_cast<std::size_t>(limit)); !fit) {
     refuse(fit.error() == text::TextError::too_long
                ? fmt::format("Text character limit of {} exceeded", limit)
@@ -71,16 +81,16 @@ std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& com
   return accounts;
 }
 
-void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& mentioned) {
-  std::vector<AccountId> told = mentioned;
-  // Whoever is answered hears of it, named or not, if it is theirs to read.
-  if (post.reply_to_author && post.visibility != Visibility::mentioned &&
-      std::ranges::find(told, post.reply_to_author) == told.end()) {
-    told.push_back(post.reply_to_author);
-  }
-  for (const AccountId account : told) {
+void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& named) {
+  for (const AccountId account : named) {
     notify(write, account, NotificationKind::mention, post.author, post.id);
   }
+}
+
+void notify_answered(store::Write& write, const Post& post) {
+  if (!post.reply_to_author) return;
+  if (!is_for_all(post.visibility) && !find_post(write, post.reply_to_author, post.id)) return;
+  notify(write, post.reply_to_author, NotificationKind::mention, post.author, post.id);
 }
 
 }  // namespace hoopoe::app

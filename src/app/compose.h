@@ -20,7 +20,9 @@ struct Composed {
 Composed compose(const App& app, Draft draft);
 // Those it names who are shown.
 std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& composed);
-// Tells those that a post names, and whom it answers, if it is theirs to read.
-void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& mentioned);
+// Tells those that a post names.
+void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& named);
+// Tells whom it answers, named or not, if it is theirs to read; once, however often it is called.
+void notify_answered(store::Write& write, const Post& post);
 
 }  // namespace hoopoe::app

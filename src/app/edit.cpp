@@ -70,7 +70,9 @@ void tell(store::Write& write, const Post& before, const Post& after,
   }
   store::outbox::append(write, EventKind::edited, after.author, after.id);
   notify_named(write, after, named_anew);
+  if (after.visibility < before.visibility) notify_answered(write, after);
   for (const auto& [id, account] : store::favourites::reposters_of(write, after.id, {.limit = told_max})) {
+    if (!is_for_all(after.visibility) && !find_post(write, account, after.id)) continue;
     notify(write, account, NotificationKind::edit, after.author, after.id);
   }
 }

@@ -24,10 +24,11 @@ namespace hoopoe::app {
 
 namespace {
 
-// Of one read, and of the memory that a slow reader holds: some 10 ms, and some 200 KB once it is written.
+// Of one read, and of the memory that a slow reader holds: some 10 ms, and some 200 KB once it is written; 1
+// MB at most, for a post of many bytes that was edited as often as one can be.
 constexpr int entries_per_slice = 500;
-constexpr int posts_per_slice = 200;
-constexpr int revisions_per_slice = 300;  // or those of one post, which are a hundred at most
+constexpr int posts_per_slice = 100;
+constexpr int revisions_per_slice = 100;  // or those of one post, which are as many at most
 constexpr int reports_per_slice = 50;     // each with its posts, by a query of its own
 
 using Accounts = std::unordered_map<AccountId, Account>;
@@ -126,10 +127,13 @@ ExportSlice of_kept(store::Read& read, const std::vector<store::PostEntry>& line
   return slice;
 }
 
-ExportSlice of_conversations(store::Read& read, const std::vector<PostId>& roots) {
+// A conversation is muted from any of its posts: its first one may never have been theirs to read, and then
+// nothing is said of it.
+ExportSlice of_conversations(store::Read& read, AccountId account, const std::vector<PostId>& roots) {
   ExportSlice slice{.next = is_full(roots, entries_per_slice) ? roots.back().value : 0};
-  for (PostPlace& place : places(read, roots)) {
-    slice.entries.emplace_back(ExportedKept{.post = std::move(place), .since = {}});
+  for (const PostView& root : view_posts(read, account, roots, Muted::shown)) {
+    slice.entries.emplace_back(
+        ExportedKept{.post = {.id = root.post.id, .author = root.author}, .since = {}});
   }
   return slice;
 }
@@ -242,7 +246,7 @@ ExportSlice read_slice(store::Read& read, const Account& owner, ExportPart part,
     case ExportPart::mutes:
       return of_mutes(read, id, store::mutes::list(read, id, page));
     case ExportPart::conversation_mutes:
-      return of_conversations(read, store::mutes::conversations(read, id, page));
+      return of_conversations(read, id, store::mutes::conversations(read, id, page));
     case ExportPart::bookmarks:
       return of_kept(read, store::bookmarks::list(read, id, page));
     case ExportPart::favourites:

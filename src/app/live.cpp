@@ -4,13 +4,12 @@
 #include <unordered_map>
 
 #include "app/live_routing.h"
+#include "app/standing.h"
 #include "base/ensure.h"
 #include "base/id_source.h"
 #include "base/log.h"
 #include "store/accounts.h"
-#include "store/oauth.h"
 #include "store/outbox.h"
-#include "store/sessions.h"
 
 namespace hoopoe::app {
 
@@ -29,8 +28,7 @@ constexpr int trimmed_per_write = 1000;  // some 5 ms of the writer's time
 
 // Between the question who it is and the subscription, a token may have been revoked, an account hidden.
 bool may_listen(store::Read& read, const Actor& actor) {
-  if (actor.token && !store::oauth::token_exists(read, actor.token)) return false;
-  if (actor.session && !store::sessions::exists(read, actor.session)) return false;
+  if (!is_signed_in(read, actor)) return false;
   if (!actor.account) return true;
   const auto account = store::accounts::find(read, actor.account);
   return account && account->is_shown();

@@ -103,9 +103,10 @@ net::Task<std::vector<std::pair<std::string_view, store::markers::Marker>>> set_
 net::Task<void> dismiss_notification(App& app, Actor actor, NotificationId id) {
   co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    if (!store::notifications::dismiss(write, actor.account, id)) {
+    if (!find_notification(write, actor.account, id)) {
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
+    store::notifications::dismiss(write, actor.account, id);
   });
 }
 

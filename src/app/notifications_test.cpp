@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/edit.h"
 #include "app/follow.h"
 #include "app/publish.h"
 #include "app/react.h"
@@ -47,9 +48,26 @@ TEST_F(NotificationsTest, nobody_is_told_of_a_post_that_they_may_not_read) {
   const PostId post = square_.publish(jack_, "tea").post.id;
   square_.publish(farah_, {.text = "canary", .visibility = Visibility::followers, .reply_to = post});
   square_.publish(farah_, {.text = "canary", .visibility = Visibility::mentioned, .reply_to = post});
-  EXPECT_THAT(told(jack_), IsEmpty());
+  EXPECT_THAT(notifications(square_.app(), jack_.account, {}, {}).covered, IsEmpty())
+      << "a row that is never shown tells by the pages around it";
   square_.publish(farah_, {.text = "@jack a word", .visibility = Visibility::mentioned});
   EXPECT_THAT(told(jack_), ElementsAre(Kind::mention));
+  square_.run(follow(square_.app(), jack_, farah_.account, {}));
+  square_.publish(farah_, {.text = "for mine", .visibility = Visibility::followers, .reply_to = post});
+  EXPECT_THAT(told(jack_), ElementsAre(Kind::mention, Kind::mention));
+}
+
+TEST_F(NotificationsTest, an_answer_that_is_edited_is_told_of_once) {
+  const PostId post = square_.publish(jack_, "tea").post.id;
+  const PostId answer = square_.publish(farah_, {.text = "yes", .reply_to = post}).post.id;
+  square_.run(clear_notifications(square_.app(), jack_));
+  square_.run(edit_post(square_.app(), farah_, answer, {.text = "no"}));
+  EXPECT_THAT(told(jack_), IsEmpty());
+  const PostId aside =
+      square_.publish(farah_, {.text = "hm", .visibility = Visibility::followers, .reply_to = post}).post.id;
+  EXPECT_THAT(told(jack_), IsEmpty());
+  square_.run(edit_post(square_.app(), farah_, aside, {.text = "hm", .visibility = Visibility::everyone}));
+  EXPECT_THAT(told(jack_), ElementsAre(Kind::mention)) << "now it is theirs to read";
 }
 
 TEST_F(NotificationsTest, one_dismisses_and_clears_ones_own_alone) {

@@ -140,6 +140,13 @@ TEST_F(OAuth, a_code_is_good_for_the_client_the_redirect_and_the_secret_it_was_m
   EXPECT_EQ(error_of(exchanging(held)), "");
 }
 
+// Else the cookie of a thief would open one door more while its owner closes all of them.
+TEST_F(OAuth, who_was_signed_out_meanwhile_grants_nothing) {
+  Actor signed_out = farah_;
+  signed_out.session = SessionId{5};
+  EXPECT_EQ(square_.refusal(authorize(app_, signed_out, asking())), RefusalKind::unauthorized);
+}
+
 TEST_F(OAuth, a_challenge_once_given_must_be_met_with_or_without_a_secret) {
   TokenRequest request = exchanging(code_with_pkce());
   EXPECT_EQ(error_of(request), "invalid_grant");

@@ -46,6 +46,11 @@ std::optional<PostId> made_before(store::Read& read, const Actor& actor, const D
   return store::posts::find_by_idempotency_key(read, actor.account, draft.idempotency_key, read.now());
 }
 
+std::optional<PostView> find_made(store::Read& read, const Actor& actor, const Draft& draft) {
+  const auto made = made_before(read, actor, draft);
+  return made ? std::optional(view_post(read, actor.account, *made)) : std::nullopt;
+}
+
 PostId insert_post(store::Write& write, const Actor& actor, const Composed& composed, Strangers strangers) {
   const Draft& draft = composed.draft;
   require_may_publish(write, actor);
@@ -80,6 +85,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
   }
   store::outbox::append(write, EventKind::published, post.author, post.id);
   notify_named(write, post, mentioned);
+  notify_answered(write, post);
   notify_who_asked(write, post);
   if (!draft.idempotency_key.empty()) {
     store::posts::insert_idempotency_key(write, actor.account, draft.idempotency_key, post.id);
@@ -104,9 +110,11 @@ net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draf
 
 net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
-  const auto rule = app.db.read([&](store::Read& read) {
-    return made_before(read, actor, composed.draft) ? std::nullopt : broken_rule(read, actor, composed.draft);
-  });
+  // No write then: the key may have its end before that, and what is said has not met the rules.
+  if (auto made = app.db.read([&](store::Read& read) { return find_made(read, actor, composed.draft); })) {
+    co_return *std::move(made);
+  }
+  const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
   if (rule) co_await obey(app, *rule, actor, composed.draft);
   const PostId id = co_await app.db.write(
       [&](store::Write& write) { return insert_post(write, actor, composed, strangers_for(app)); });

@@ -112,6 +112,27 @@ TEST_F(Publish, the_same_wish_within_an_hour_is_the_same_post) {
   EXPECT_EQ(author_timeline(square_.app(), anonymous, jack.account, {}, {}).posts.size(), 3U);
 }
 
+// The rules are asked before the write: what they were not asked about must not be written in it, though the
+// key may have its end between the two.
+TEST_F(Publish, a_wish_that_is_known_writes_nothing) {
+  const Actor jack = square_.person("jack");
+  const Draft wish{.text = "once", .idempotency_key = "a wish"};
+  const PostId first = square_.publish(jack, wish).post.id;
+  const auto writes = square_.db().statistics().writes;
+  EXPECT_EQ(square_.publish(jack, wish).post.id, first);
+  EXPECT_EQ(square_.db().statistics().writes, writes);
+}
+
+TEST_F(Publish, what_a_terminal_would_obey_is_no_text) {
+  const Actor jack = square_.person("jack");
+  for (const char* text : {"bell\a", "\x1B[31mred", "c1 \u009F"}) {
+    EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = text})), RefusalKind::invalid);
+    EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = "look", .warning = text})),
+              RefusalKind::invalid);
+  }
+  EXPECT_EQ(square_.refusal(publish(square_.app(), jack, {.text = "two\r\n\tlines"})), std::nullopt);
+}
+
 TEST_F(Publish, a_reply_to_a_repost_answers_the_original) {
   const Actor jack = square_.person("jack");
   const Actor farah = square_.person("farah");

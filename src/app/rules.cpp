@@ -13,6 +13,7 @@
 #include "domain/page.h"
 #include "store/accounts.h"
 #include "store/held_posts.h"
+#include "store/oauth.h"
 #include "store/people.h"
 #include "store/posting_rules.h"
 #include "store/posts.h"
@@ -44,12 +45,25 @@ bool is_same(const Draft& one, const Draft& other) {
          one.visibility == other.visibility;
 }
 
+std::string shown_of(const store::oauth::Client& client) { return client.name + "\n" + client.website; }
+
+std::unordered_map<ClientId, std::string> clients_of(store::Read& read, const std::vector<ClientId>& ids) {
+  std::unordered_map<ClientId, std::string> clients;
+  for (const auto& client : store::oauth::find_clients(read, ids))
+    clients.emplace(client.id, shown_of(client));
+  return clients;
+}
+
 // Those of the posts that the rule would have caught.
 std::vector<PostId> caught_among(store::Read& read, const PostingRule& rule, const std::vector<PostId>& ids) {
   const std::vector<Post> posts = store::posts::find_many(read, ids);
   std::vector<AccountId> authors;
-  authors.reserve(posts.size());
-  for (const Post& post : posts) authors.push_back(post.author);
+  std::vector<ClientId> client_ids;
+  for (const Post& post : posts) {
+    authors.push_back(post.author);
+    client_ids.push_back(post.client);
+  }
+  std::unordered_map<ClientId, std::string> clients = clients_of(read, client_ids);
   std::unordered_map<AccountId, Account> accounts;
   for (Account& account : store::accounts::find_many(read, authors)) {
     accounts.emplace(account.id, std::move(account));
@@ -58,9 +72,8 @@ std::vector<PostId> caught_among(store::Read& read, const PostingRule& rule, con
   for (const Post& post : posts) {
     const auto author = accounts.find(post.author);
     if (author == accounts.end()) continue;
-    if (is_broken(rule, traits_of(post.warning, post.text, age_of(author->second, post.created)))) {
-      caught.push_back(post.id);
-    }
+    const PostWords words{.warning = post.warning, .text = post.text, .client = clients[post.client]};
+    if (is_broken(rule, traits_of(words, age_of(author->second, post.created)))) caught.push_back(post.id);
   }
   return caught;
 }
@@ -73,7 +86,10 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
   const auto account = store::accounts::find(read, actor.account);
   const auto person = store::people::find(read, actor.person);
   if (!account || (person && person->role >= Role::moderator)) return std::nullopt;
-  const PostTraits traits = traits_of(draft.warning, draft.text, age_of(*account, read.now()));
+  const PostWords words{.warning = draft.warning,
+                        .text = draft.text,
+                        .client = actor.client ? clients_of(read, {actor.client})[actor.client] : ""};
+  const PostTraits traits = traits_of(words, age_of(*account, read.now()));
   std::optional<PostingRule> strictest;
   for (PostingRule& rule : rules) {
     if ((!strictest || rule.act > strictest->act) && is_broken(rule, traits)) strictest = std::move(rule);

@@ -2,11 +2,19 @@
 
 #include "base/refusal.h"
 #include "store/accounts.h"
+#include "store/oauth.h"
 #include "store/people.h"
+#include "store/sessions.h"
 
 namespace hoopoe::app {
 
+bool is_signed_in(store::Read& read, const Actor& actor) {
+  return (!actor.token || store::oauth::token_exists(read, actor.token)) &&
+         (!actor.session || store::sessions::exists(read, actor.session));
+}
+
 void require_may_publish(store::Read& read, const Actor& actor) {
+  if (!is_signed_in(read, actor)) throw Refusal(RefusalKind::unauthorized, "You are no longer signed in.");
   const auto account = store::accounts::find(read, actor.account);
   if (!account || !account->is_shown() || !store::people::may_act_as(read, actor.person, actor.account)) {
     throw Refusal(RefusalKind::forbidden, "Your login is currently disabled");

@@ -18,17 +18,17 @@ namespace {
 class Standing : public testing::Test {
  protected:
   // Why each act that changes something is refused to this actor.
-  void expect_all_refused(const Actor& actor) {
+  void expect_all_refused(const Actor& actor, RefusalKind why = RefusalKind::forbidden) {
     App& app = square_.app();
-    EXPECT_EQ(square_.refusal(publish(app, actor, {.text = "words"})), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(follow(app, actor, jack_.account, {})), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(unfollow(app, actor, jack_.account)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(favourite(app, actor, post_)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(undo_favourite(app, actor, post_)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(repost(app, actor, post_, Visibility::everyone)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(undo_repost(app, actor, post_)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(delete_post(app, actor, post_)), RefusalKind::forbidden);
-    EXPECT_EQ(square_.refusal(update_profile(app, actor, {.bio = "spam"})), RefusalKind::forbidden);
+    EXPECT_EQ(square_.refusal(publish(app, actor, {.text = "words"})), why);
+    EXPECT_EQ(square_.refusal(follow(app, actor, jack_.account, {})), why);
+    EXPECT_EQ(square_.refusal(unfollow(app, actor, jack_.account)), why);
+    EXPECT_EQ(square_.refusal(favourite(app, actor, post_)), why);
+    EXPECT_EQ(square_.refusal(undo_favourite(app, actor, post_)), why);
+    EXPECT_EQ(square_.refusal(repost(app, actor, post_, Visibility::everyone)), why);
+    EXPECT_EQ(square_.refusal(undo_repost(app, actor, post_)), why);
+    EXPECT_EQ(square_.refusal(delete_post(app, actor, post_)), why);
+    EXPECT_EQ(square_.refusal(update_profile(app, actor, {.bio = "spam"})), why);
   }
 
   tests::TestSquare square_;
@@ -40,6 +40,15 @@ TEST_F(Standing, the_suspended_change_nothing_though_they_hold_on_to_a_token) {
   const Actor sara = square_.person("sara");
   square_.db().write_blocking([&](store::Write& write) { suspend(write, sara.account); });
   expect_all_refused(sara);
+}
+
+TEST_F(Standing, who_was_signed_out_meanwhile_changes_nothing) {
+  Actor by_session = jack_;
+  by_session.session = SessionId{5};
+  expect_all_refused(by_session, RefusalKind::unauthorized);
+  Actor by_token = jack_;
+  by_token.token = TokenId{5};
+  expect_all_refused(by_token, RefusalKind::unauthorized);
 }
 
 TEST_F(Standing, who_waits_for_approval_changes_nothing) {

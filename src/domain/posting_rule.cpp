@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "text/characters.h"
 #include "text/entities.h"
 #include "text/fold.h"
@@ -26,10 +28,28 @@ constexpr std::chrono::hours age_max{24 * 366};
 constexpr int count_max = 100;
 
 // Accents and strokes over, under and through letters (Unicode Blocks.txt, "Combining Diacritical Marks" and
-// those after it), with which a word stays the word that people read.
-bool is_diacritic(char32_t c) {
+// those after it), with which a word stays the word that people read; after letters of the scripts before
+// Hebrew, Latin, Greek and Cyrillic among them, any mark.
+bool is_diacritic(char32_t c, char32_t before) {
+  constexpr char32_t hebrew = 0x590;
   return (c >= 0x300 && c <= 0x36F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
-         (c >= 0x20D0 && c <= 0x20FF);
+         (c >= 0x20D0 && c <= 0x20FF) || (before < hebrew && text::is_mark(c));
+}
+
+// Letters with a stroke, or without a dot, that no normal form takes apart.
+char32_t plain_letter(char32_t c) {
+  switch (c) {
+    case U'ı':
+      return U'i';
+    case U'ø':
+      return U'o';
+    case U'ł':
+      return U'l';
+    case U'đ':
+      return U'd';
+    default:
+      return c;
+  }
 }
 
 // A space, or what stands for one.
@@ -43,9 +63,9 @@ std::u32string words_of(std::string_view text) {
   std::u32string words;
   const std::u32string folded = text::decode_located(text::fold(text)).points;
   for (const char32_t c : text::to_nfkd_casefold(folded)) {
-    if (is_diacritic(c)) continue;
+    if (text::is_unseen(c) || is_diacritic(c, words.empty() ? U' ' : words.back())) continue;
     if (!is_gap(c)) {
-      words += c;
+      words += plain_letter(c);
     } else if (!words.ends_with(U' ')) {
       words += U' ';
     }
@@ -173,21 +193,24 @@ std::optional<std::string> find_fault(const PostingRule& rule) {
   return std::nullopt;
 }
 
-PostTraits traits_of(std::string_view warning, std::string_view text, std::chrono::seconds age) {
-  std::string whole(warning);
-  whole.append("\n").append(text);
-  PostTraits traits{.words = U" " + words_of(whole) + U" ", .hosts = {}, .mentions = 0, .age = age};
+PostTraits traits_of(const PostWords& post, std::chrono::seconds age) {
+  const std::string said = fmt::format("{}\n{}", post.warning, post.text);
+  PostTraits traits{.words = U" " + words_of(said + "\n" + post.client) + U" ", .age = age};
   std::set<std::string> named;
-  for (const text::Entity& entity : text::find_entities(whole)) {
+  for (const text::Entity& entity : text::find_entities(said)) {
     if (entity.kind == text::EntityKind::link) traits.hosts.push_back(host_of(entity));
     if (entity.kind == text::EntityKind::mention) named.insert(text::fold(entity.name + "@" + entity.domain));
   }
+  traits.links = static_cast<int>(traits.hosts.size());
   traits.mentions = static_cast<int>(named.size());
+  for (const text::Entity& entity : text::find_entities(post.client)) {
+    if (entity.kind == text::EntityKind::link) traits.hosts.push_back(host_of(entity));
+  }
   return traits;
 }
 
 bool is_broken(const PostingRule& rule, const PostTraits& traits) {
-  if (static_cast<int>(traits.hosts.size()) < rule.links || traits.mentions < rule.mentions) return false;
+  if (traits.links < rule.links || traits.mentions < rule.mentions) return false;
   if (rule.age.count() > 0 && traits.age >= rule.age) return false;
   const auto is_said = [&](const std::string& word) { return holds(traits.words, parse_phrase(word)); };
   if (!rule.words.empty() && std::ranges::none_of(rule.words, is_said)) return false;

@@ -47,15 +47,23 @@ std::vector<std::string> parse_rule_list(std::string_view text);
 // What is wrong with a rule, in words for whoever made it; none when it can be used.
 std::optional<std::string> find_fault(const PostingRule& rule);
 
+// What a reader of a post is shown.
+struct PostWords {
+  std::string_view warning;
+  std::string_view text;
+  std::string client;  // the name of the app it was written with, and its site
+};
+
 // What the rules look at, taken from a post once.
 struct PostTraits {
-  std::u32string
-      words;  // folded, without accents, with one space for each run of them, and one at either end
-  std::vector<std::string> hosts;  // of each link, folded
+  // Folded, without accents, with one space for each run of them, and one at either end.
+  std::u32string words;
+  std::vector<std::string> hosts;  // of each link and of the client's site, folded
+  int links = 0;                   // in what is said
   int mentions = 0;
   std::chrono::seconds age{0};  // of the account
 };
-PostTraits traits_of(std::string_view warning, std::string_view text, std::chrono::seconds age);
+PostTraits traits_of(const PostWords& post, std::chrono::seconds age);
 
 bool is_broken(const PostingRule& rule, const PostTraits& traits);
 

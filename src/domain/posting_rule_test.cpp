@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 bool breaks(const PostingRule& rule, std::string_view text, hours age = hours{1000}) {
-  return is_broken(rule, traits_of("", text, age));
+  return is_broken(rule, traits_of({.text = text}, age));
 }
 
 TEST(PostingRule, acts_are_known_by_their_names) {
@@ -39,13 +39,15 @@ TEST(PostingRule, words_stand_alone_and_are_compared_as_people_read_them) {
   EXPECT_FALSE(breaks(rule, "pills are cheap"));
   EXPECT_TRUE(breaks(rule, "فروش قُرص!"));
   EXPECT_FALSE(breaks(rule, "قرصت"));
-  EXPECT_TRUE(is_broken(rule, traits_of("cheap pills", "look", hours{1})));
+  EXPECT_TRUE(is_broken(rule, traits_of({.warning = "cheap pills", .text = "look"}, hours{1})));
 }
 
 TEST(PostingRule, words_dressed_up_are_the_words_that_people_read) {
   const PostingRule rule{.words = {"casino", "cheap pills", "café"}};
-  for (const char* text : {"_casino_", "cásino", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336", "cheap_pills",
-                           "cheap\u2800pills", "CAFE", "cafe\u0301"}) {
+  for (const char* text :
+       {"_casino_", "cásino", "c\u0336a\u0336s\u0336i\u0336n\u0336o\u0336", "cheap_pills", "cheap\u2800pills",
+        "CAFE", "cafe\u0301", "cas\u0001ino", "cas\u0483ino", "casin\u20DDo", "cas\uFE20ino", "cas\uFFFCino",
+        "cas\uE000ino", "casıno", "casinø"}) {
     EXPECT_TRUE(breaks(rule, text)) << text;
   }
 }
@@ -70,6 +72,22 @@ TEST(PostingRule, a_site_stands_for_all_below_it) {
   // Browsers take them for dots (UTS #46).
   EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see https://www。spam.com/"));
   EXPECT_TRUE(breaks({.hosts = {"spam.com"}}, "see https://www｡spam.com/"));
+}
+
+TEST(PostingRule, vowels_of_other_scripts_are_part_of_their_words) {
+  EXPECT_TRUE(breaks({.words = {"दवा"}}, "सस्ती दवा"));
+  EXPECT_FALSE(breaks({.words = {"दव"}}, "दवा"));
+  EXPECT_FALSE(breaks({.words = {"कम"}}, "कुम"));
+}
+
+TEST(PostingRule, an_apps_name_and_site_are_read_below_the_post) {
+  const auto told = [](const PostingRule& rule) {
+    return is_broken(
+        rule, traits_of({.text = "good day", .client = "Cheap Pills\nhttps://shop.spam.com/buy"}, hours{1}));
+  };
+  EXPECT_TRUE(told({.words = {"cheap pills"}}));
+  EXPECT_TRUE(told({.hosts = {"spam.com"}}));
+  EXPECT_FALSE(told({.links = 1})) << "what was said has none";
 }
 
 TEST(PostingRule, links_and_people_are_counted) {

@@ -39,6 +39,25 @@ constexpr std::u32string_view tag_joiners =
 
 }  // namespace
 
+bool is_unseen(char32_t c) {
+  constexpr char32_t object_replacement = 0xFFFC;
+  if (c == object_replacement) return true;
+  switch (category(c)) {
+    case UTF8PROC_CATEGORY_CC:
+      return !is_space(c);
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_ME:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_mark(char32_t c) { return category(c) == UTF8PROC_CATEGORY_MN; }
+
 bool is_latin_accent(char32_t c) { return c >= 0xC0 && is_in(latin_accents, c); }
 bool is_cyrillic(char32_t c) { return c >= 0x400 && is_in(cyrillic, c); }
 

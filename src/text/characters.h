@@ -39,6 +39,12 @@ constexpr bool is_forbidden(char32_t c) { return c == 0xFFFE || c == 0xFEFF || c
 
 constexpr bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+// What a reader sees nothing of, whatever stands around it: controls, format characters, what is no character
+// at all or a private one, the place of an object, and the marks that enclose a letter.
+bool is_unseen(char32_t c);
+// A mark that does not stand by itself (Unicode Mn): an accent here, a vowel in other scripts.
+bool is_mark(char32_t c);
+
 // Latin letters with accents, and the combining accents; the signs × and ÷ are none.
 bool is_latin_accent(char32_t c);
 bool is_cyrillic(char32_t c);

@@ -58,7 +58,7 @@ class Download {
 
 net::Response download(Context& context, const ExportFormat& format) {
   const SignedIn& me = context.me();
-  context.limits->count_export(me.account.id);
+  const std::shared_ptr<const void> under_way = context.limits->begin_export(me.account.id);
   const app::ExportedProfile profile = app::export_profile(context.app, me.actor);
   net::Response response;
   response.headers.add("Content-Type", format.content_type);
@@ -68,7 +68,7 @@ net::Response download(Context& context, const ExportFormat& format) {
   add_security_headers(response, {});
   // Shared by the copies of the answer's function.
   const auto file = std::make_shared<Download>(context.app, me.actor, format, profile);
-  response.source = [file] { return file->next(); };
+  response.source = [file, under_way] { return file->next(); };
   return response;
 }
 

@@ -87,5 +87,17 @@ TEST_F(WebExportTest, is_begun_a_few_times_an_hour) {
   EXPECT_EQ(site_.get("/settings/data.html", &jack_).status, 200);
 }
 
+TEST_F(WebExportTest, is_under_way_twice_at_most) {
+  std::vector<net::Response> under_way;
+  under_way.push_back(site_.get("/settings/data.json", &jack_));
+  under_way.push_back(site_.get("/settings/data.html", &jack_));
+  const net::Response third = site_.get("/settings/data.json", &jack_);
+  EXPECT_EQ(third.status, 429);
+  EXPECT_FALSE(third.source);
+  EXPECT_EQ(site_.get("/settings/data.json", &mina_).status, 200);
+  under_way.pop_back();
+  EXPECT_EQ(site_.get("/settings/data.json", &jack_).status, 200);
+}
+
 }  // namespace
 }  // namespace hoopoe::web

@@ -15,6 +15,7 @@ constexpr net::RateRule change_rule{.limit = 300, .window = std::chrono::minutes
 constexpr net::RateRule deletion_rule{.limit = 30, .window = std::chrono::minutes(30)};  // likewise
 // Of a large account each is thousands of reads; both kinds, and again after a line that broke.
 constexpr net::RateRule export_rule{.limit = 6, .window = std::chrono::hours(1)};
+constexpr int exports_under_way_max = 2;
 constexpr std::size_t salt_bytes = 16;
 
 }  // namespace
@@ -50,7 +51,23 @@ void Limits::count_change(AccountId account) { take(changes_by_account_, account
 
 void Limits::count_deletion(AccountId account) { take(deletions_by_account_, account.str()); }
 
-void Limits::count_export(AccountId account) { take(exports_by_account_, account.str()); }
+std::shared_ptr<const void> Limits::begin_export(AccountId account) {
+  {
+    const std::scoped_lock lock(mutex_);
+    int& under_way = exports_under_way_[account];
+    if (under_way == exports_under_way_max) {
+      throw Refusal(RefusalKind::too_many, "Two downloads of your data are under way. Let one of them end.");
+    }
+    ++under_way;
+  }
+  const auto end = [this, account](const void*) {
+    const std::scoped_lock lock(mutex_);
+    if (--exports_under_way_[account] == 0) exports_under_way_.erase(account);
+  };
+  std::shared_ptr<const void> held(this, end);
+  take(exports_by_account_, account.str());
+  return held;
+}
 
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {
   if (!enabled_) return;

@@ -10,11 +10,15 @@ namespace hoopoe::tests {
 
 namespace {
 
+constexpr std::chrono::minutes never_on_a_busy_machine{1};
+
 store::DatabaseOptions database_options(const std::filesystem::path& directory, const Clock& clock,
                                         app::LiveHub& live, const TestSquareOptions& options) {
   return {.directory = directory / "data",
           .migrations = store::schema(),
           .clock = &clock,
+          .read_deadline = never_on_a_busy_machine,
+          .write_deadline = never_on_a_busy_machine,
           .on_commit = [&live] { live.wake(); },
           .durability = store::sql::Durability::normal,
           .statements = options.statements};

@@ -65,6 +65,7 @@ Database::Database(DatabaseOptions options) : options_(std::move(options)), lock
   sql::WriterOptions writer{.connection = connection,
                             .clock = options_.clock,
                             .node = options_.node,
+                            .deadline = options_.write_deadline,
                             .on_commit = options_.on_commit};
   writer_ = std::make_unique<sql::Writer>(std::move(writer), *checkpointer_);
 }

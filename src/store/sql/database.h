@@ -34,6 +34,8 @@ struct DatabaseOptions {
   // A read runs on an io thread: what takes longer belongs on the pool.
   std::chrono::milliseconds read_deadline{1000};
   std::chrono::milliseconds slow_read_deadline{10'000};
+  // One write that runs longer holds up all others.
+  std::chrono::milliseconds write_deadline{2000};
   int slow_read_threads = 2;
   // Pages that the writer changes or looks up; grows with use.
   std::int64_t writer_cache_bytes = std::int64_t{256} << 20;

@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t queue_max = 4096;
 // Enough that the wait for the disk no longer counts; few enough that the first of a batch waits some 30 ms.
 constexpr std::size_t batch_max = 256;
-// One write that runs longer holds up all others.
-constexpr std::chrono::seconds write_deadline{2};
 
 int keep_log_pages(void* pages, sqlite3* /*connection*/, const char* /*database*/, int log_pages) {
   *static_cast<int*>(pages) = log_pages;
@@ -111,7 +109,7 @@ void Writer::run_job(Job<Write>& job, Company company) {
   Write write(*connection_, ids_, options_.clock->now());
   // A savepoint copies every page before its first change; alone, the transaction serves as well.
   if (company == Company::grouped) connection_->run("savepoint write_of_one");
-  connection_->set_deadline(std::chrono::steady_clock::now() + write_deadline);
+  connection_->set_deadline(std::chrono::steady_clock::now() + options_.deadline);
   try {
     job.run(write);
   } catch (const SqlError& error) {

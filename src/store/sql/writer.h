@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -19,6 +20,7 @@ struct WriterOptions {
   ConnectionOptions connection;
   const Clock* clock = nullptr;
   int node = 0;
+  std::chrono::milliseconds deadline{2000};  // of one write
   std::function<void()> on_commit = nullptr;
 };
 
