@@ -1,15 +1,20 @@
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <source_location>
 #include <string_view>
 
 namespace hoopoe::tests {
 
 // What must hold for any input at all; where it does not, the fuzzer keeps the input.
-inline void require(bool holds) {
-  if (!holds) std::abort();
+inline void require(bool holds, const std::source_location& where = std::source_location::current()) {
+  if (holds) return;
+  std::fprintf(stderr, "%s:%u: does not hold (errno %d)\n", where.file_name(), where.line(), errno);
+  std::abort();
 }
 
 inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {

@@ -3,13 +3,13 @@
 // lines that become a text frame each.
 
 #include <cerrno>
+#include <csignal>
 #include <string>
 
 #include <arpa/inet.h>
 #include <boost/json.hpp>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 #include "main/site.h"
@@ -52,6 +52,22 @@ Square& square() {
   return made;
 }
 
+// The fuzzer's alarm comes every few seconds, and has what waits in the kernel return at once: signal(7).
+class Undisturbed {
+ public:
+  Undisturbed() {
+    sigemptyset(&alarm_);
+    sigaddset(&alarm_, SIGALRM);
+    pthread_sigmask(SIG_BLOCK, &alarm_, nullptr);
+  }
+  Undisturbed(const Undisturbed&) = delete;
+  Undisturbed& operator=(const Undisturbed&) = delete;
+  ~Undisturbed() { pthread_sigmask(SIG_UNBLOCK, &alarm_, nullptr); }
+
+ private:
+  sigset_t alarm_{};
+};
+
 class Client {
  public:
   Client() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -61,6 +77,7 @@ class Client {
     address.sin_family = AF_INET;
     address.sin_port = htons(square().server.ports().front());
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const Undisturbed undisturbed;
     require(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
   }
   Client(const Client&) = delete;
@@ -97,11 +114,8 @@ class Client {
   // False at the end, which may be an abrupt one.
   bool receive() {
     char bytes[4'096];
-    // The fuzzer's alarm interrupts it, and nothing makes a socket with a timeout go on by itself: signal(7).
-    ssize_t size = 0;
-    do {
-      size = ::recv(socket_, bytes, sizeof bytes, 0);
-    } while (size < 0 && errno == EINTR);
+    const Undisturbed undisturbed;
+    const auto size = ::recv(socket_, bytes, sizeof bytes, 0);
     require(size >= 0 || errno == ECONNRESET);
     if (size > 0) received_.append(bytes, static_cast<std::size_t>(size));
     return size > 0;
