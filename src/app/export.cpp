@@ -29,7 +29,7 @@ namespace {
 constexpr int entries_per_slice = 500;
 constexpr int posts_per_slice = 100;
 constexpr int revisions_per_slice = 100;  // or those of one post, which are as many at most
-constexpr int reports_per_slice = 50;     // each with its posts, by a query of its own
+constexpr int reports_per_slice = 50;     // each with a comment and its posts
 
 using Accounts = std::unordered_map<AccountId, Account>;
 
@@ -47,11 +47,9 @@ Account require_owner(store::Read& read, const Actor& actor) {
 }
 
 Accounts shown_among(store::Read& read, const std::vector<AccountId>& ids) {
-  Accounts shown;
-  for (Account& account : store::accounts::find_many(read, ids)) {
-    if (account.is_shown()) shown.emplace(account.id, std::move(account));
-  }
-  return shown;
+  Accounts accounts = store::accounts::find_map(read, ids);
+  std::erase_if(accounts, [](const auto& entry) { return !entry.second.is_shown(); });
+  return accounts;
 }
 
 std::optional<Account> find(const Accounts& accounts, AccountId id) {

@@ -26,9 +26,7 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
     if (notification.post) posts.push_back(notification.post);
     if (notification.kind == NotificationKind::strike) about_strikes.push_back(notification.id);
   }
-  std::unordered_map<AccountId, Account> accounts;
-  for (Account& sender : store::accounts::find_many(read, senders))
-    accounts.emplace(sender.id, std::move(sender));
+  std::unordered_map<AccountId, Account> accounts = store::accounts::find_map(read, senders);
   for (const auto& unwanted : {store::blocks::between(read, account, senders),
                                store::mutes::silenced_among(read, account, senders)}) {
     for (const AccountId sender : unwanted) accounts.erase(sender);

@@ -47,8 +47,7 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
     if (post.client) clients.push_back(post.client);
   }
   Surroundings found;
-  for (Account& account : store::accounts::find_many(read, authors))
-    found.accounts.emplace(account.id, account);
+  found.accounts = store::accounts::find_map(read, authors);
   for (const auto& [id, counts] : store::posts::counts(read, ids)) found.counts.emplace(id, counts);
   for (auto& [id, mention] : store::posts::mentions(read, ids)) found.mentions[id].push_back(mention);
   for (const auto& client : store::oauth::find_clients(read, clients)) {

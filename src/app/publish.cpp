@@ -110,11 +110,14 @@ net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draf
 
 net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
+  std::optional<PostView> made;
+  std::optional<PostingRule> rule;
+  app.db.read([&](store::Read& read) {
+    made = find_made(read, actor, composed.draft);
+    if (!made) rule = broken_rule(read, actor, composed.draft);
+  });
   // No write then: the key may have its end before that, and what is said has not met the rules.
-  if (auto made = app.db.read([&](store::Read& read) { return find_made(read, actor, composed.draft); })) {
-    co_return *std::move(made);
-  }
-  const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
+  if (made) co_return *std::move(made);
   if (rule) co_await obey(app, *rule, actor, composed.draft);
   const PostId id = co_await app.db.write(
       [&](store::Write& write) { return insert_post(write, actor, composed, strangers_for(app)); });

@@ -64,10 +64,7 @@ std::vector<PostId> caught_among(store::Read& read, const PostingRule& rule, con
     client_ids.push_back(post.client);
   }
   std::unordered_map<ClientId, std::string> clients = clients_of(read, client_ids);
-  std::unordered_map<AccountId, Account> accounts;
-  for (Account& account : store::accounts::find_many(read, authors)) {
-    accounts.emplace(account.id, std::move(account));
-  }
+  const std::unordered_map<AccountId, Account> accounts = store::accounts::find_map(read, authors);
   std::vector<PostId> caught;
   for (const Post& post : posts) {
     const auto author = accounts.find(post.author);
@@ -86,9 +83,9 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
   const auto account = store::accounts::find(read, actor.account);
   const auto person = store::people::find(read, actor.person);
   if (!account || (person && person->role >= Role::moderator)) return std::nullopt;
-  const PostWords words{.warning = draft.warning,
-                        .text = draft.text,
-                        .client = actor.client ? clients_of(read, {actor.client})[actor.client] : ""};
+  const auto client = store::oauth::find_client(read, actor.client);
+  const PostWords words{
+      .warning = draft.warning, .text = draft.text, .client = client ? shown_of(*client) : ""};
   const PostTraits traits = traits_of(words, age_of(*account, read.now()));
   std::optional<PostingRule> strictest;
   for (PostingRule& rule : rules) {

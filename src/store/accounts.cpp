@@ -78,10 +78,16 @@ std::optional<Account> find(Read& read, AccountId id) {
   return first_of(select(read, "where a.id = $1", id));
 }
 
-std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids) {
+std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<AccountId>& ids) {
   std::unordered_map<AccountId, Account> found;
-  for (Account& account : select(read, "where a.id in {ids:$1}", ids))
+  for (Account& account : select(read, "where a.id in {ids:$1}", ids)) {
     found.emplace(account.id, std::move(account));
+  }
+  return found;
+}
+
+std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids) {
+  const std::unordered_map<AccountId, Account> found = find_map(read, ids);
   std::vector<Account> accounts;
   for (const AccountId id : ids) {
     if (const auto account = found.find(id); account != found.end()) accounts.push_back(account->second);

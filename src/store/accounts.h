@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "domain/account.h"
@@ -13,7 +14,9 @@
 namespace hoopoe::store::accounts {
 
 std::optional<Account> find(Read& read, AccountId id);
-// In the order asked for, those that exist.
+// Those that exist, by their ids.
+std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<AccountId>& ids);
+// The same in the order asked for.
 std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids);
 // Without regard to case; an empty domain is this server.
 std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::string_view domain = "");

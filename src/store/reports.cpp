@@ -1,5 +1,7 @@
 #include "store/reports.h"
 
+#include <unordered_map>
+
 #include "store/page.h"
 
 namespace hoopoe::store::reports {
@@ -21,9 +23,16 @@ Report to_report(const Row& row) {
 }
 
 void add_posts(Read& read, std::vector<Report>& reports) {
+  std::unordered_map<ReportId, Report*> by_id;
+  std::vector<ReportId> ids;
   for (Report& report : reports) {
-    report.posts = read.values<PostId>(
-        "select post_id from report_posts where report_id = $1 order by post_id", report.id);
+    by_id.emplace(report.id, &report);
+    ids.push_back(report.id);
+  }
+  for (const Row& row : read.query("select report_id, post_id from report_posts where report_id in {ids:$1} "
+                                   "order by report_id, post_id",
+                                   ids)) {
+    by_id.at(row.get<ReportId>(0))->posts.push_back(row.get<PostId>(1));
   }
 }
 

@@ -15,6 +15,7 @@ namespace hoopoe::web {
 namespace {
 
 constexpr std::string_view page = "export.html";
+constexpr const char* words_template = "export_words.html";
 
 std::string_view title_of(app::ExportPart part) {
   switch (part) {
@@ -128,10 +129,9 @@ void add(Values& values, const app::App& app, const HeldPost& held) {
   const Draft& draft = held.draft;
   Values& row = values.section("HELD");
   set_time(row, held.created);
-  if (draft.reply_to) {
-    fill_place(row.section("REPLY"), app, {.id = draft.reply_to, .author = {}});
-  }
-  fill_words(row.section("SAID"), app, {},
+  Values& said = row.include("SAID", words_template);
+  if (draft.reply_to) fill_place(said.section("REPLY"), app, {.id = draft.reply_to, .author = {}});
+  fill_words(said, app, {},
              {.warning = draft.warning,
               .language = draft.language,
               .text = draft.text,
@@ -152,7 +152,9 @@ void fill_tallies(Values& post, const PostCounts& counts) {
 void add_said(Values& post, const app::App& app, const app::ExportedPost& exported) {
   const std::vector<Mention>& named = exported.view.mentions;
   const std::vector<Revision>& revisions = exported.revisions;
-  fill_words(post.section("SAID"), app, named, revisions.back());
+  Values& said = post.include("SAID", words_template);
+  if (exported.reply_to) fill_place(said.section("REPLY"), app, *exported.reply_to);
+  fill_words(said, app, named, revisions.back());
   if (revisions.size() == 1) return;
   Values& before = post.section("BEFORE").set("NUMBER", static_cast<std::int64_t>(revisions.size() - 1));
   for (const Revision& revision : revisions | std::views::reverse | std::views::drop(1)) {
@@ -176,7 +178,6 @@ void add(Values& values, const app::App& app, const app::ExportedPost& exported)
   }
   if (said.edited) set_time(post.section("EDITED"), *said.edited);
   if (exported.view.pinned) post.section("PINNED");
-  if (exported.reply_to) fill_place(post.section("REPLY"), app, *exported.reply_to);
   add_said(post, app, exported);
   fill_tallies(post, exported.view.counts);
 }

@@ -17,6 +17,14 @@ net::Response back(const Context& context, PostId post) {
   return see_other(page.substr(0, page.find('#')) + "#p" + post.str());
 }
 
+using Act = net::Task<app::PostView>(app::App& app, app::Actor actor, PostId id);
+
+net::Task<net::Response> act(Context& context, Act* what) {
+  const auto id = captured_id<PostId>(context);
+  co_await what(context.app, context.me().actor, id);
+  co_return back(context, id);
+}
+
 }  // namespace
 
 net::Task<net::Response> repost(Context& context) {
@@ -32,17 +40,9 @@ net::Task<net::Response> undo_repost(Context& context) {
   co_return back(context, id);
 }
 
-net::Task<net::Response> favourite(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::favourite(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> favourite(Context& context) { return act(context, app::favourite); }
 
-net::Task<net::Response> undo_favourite(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::undo_favourite(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> undo_favourite(Context& context) { return act(context, app::undo_favourite); }
 
 net::Task<net::Response> delete_post(Context& context) {
   context.limits->count_deletion(context.me().account.id);
@@ -50,41 +50,19 @@ net::Task<net::Response> delete_post(Context& context) {
   co_return see_other(local_path(context.value("return_to"), "/home"));
 }
 
-net::Task<net::Response> bookmark(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::bookmark(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> bookmark(Context& context) { return act(context, app::bookmark); }
 
-net::Task<net::Response> undo_bookmark(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::undo_bookmark(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> undo_bookmark(Context& context) { return act(context, app::undo_bookmark); }
 
-net::Task<net::Response> mute_conversation(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::mute_conversation(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> mute_conversation(Context& context) { return act(context, app::mute_conversation); }
 
 net::Task<net::Response> unmute_conversation(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::unmute_conversation(context.app, context.me().actor, id);
-  co_return back(context, id);
+  return act(context, app::unmute_conversation);
 }
 
-net::Task<net::Response> pin(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::pin(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> pin(Context& context) { return act(context, app::pin); }
 
-net::Task<net::Response> unpin(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  co_await app::unpin(context.app, context.me().actor, id);
-  co_return back(context, id);
-}
+net::Task<net::Response> unpin(Context& context) { return act(context, app::unpin); }
 
 net::Task<net::Response> hide_reply(Context& context) {
   const auto id = captured_id<PostId>(context);
