@@ -18,6 +18,8 @@ class Dice {
   int below(int count);
   // Small numbers far more often than large ones: some few people are followed, named and read by many.
   int skewed(int count);
+  // The same, less so: who is followed by few writes, too.
+  int leaning(int count);
 
  private:
   std::uint64_t state_;
@@ -67,6 +69,21 @@ struct CrowdSize {
   int follows = 40'000;
   int favourites = 20'000;
 };
+
+// People whose homes are read, by how many they follow: those numbered from `first` on. In a small crowd
+// there are as many as there are people.
+struct Readers {
+  int first = 0;
+  int count = 0;
+  int follows = 0;
+};
+inline constexpr Readers usual_readers{.first = 1, .count = 1'000, .follows = 200};
+inline constexpr Readers light_readers{.first = 1'001, .count = 50, .follows = 50};
+inline constexpr Readers heavy_readers{.first = 1'051, .count = 50, .follows = 1'000};
+// Person 0 is followed by the first of the others, so many at most: a star, whom live readers are known to
+// hear.
+inline constexpr int star_followers_max = 43'000;
+
 // Fills an empty store, through its own functions.
 void fill(store::Database& db, const CrowdSize& size);
 

@@ -23,7 +23,6 @@ namespace {
 
 constexpr int connections_max = 1'024;
 constexpr double seconds_max = 120;
-constexpr std::int64_t answers_max = 20'000'000;
 constexpr std::string_view length_name = "\r\ncontent-length: ";
 
 std::string authorization(std::string_view token) {
@@ -112,10 +111,9 @@ class Poll {
   }
 
   template <class Function>
-  void wait(const Function& function) {
-    constexpr int milliseconds_max = 100;
+  void wait(int milliseconds, const Function& function) {
     const int ready =
-        ::epoll_wait(descriptor_, events_.data(), static_cast<int>(events_.size()), milliseconds_max);
+        ::epoll_wait(descriptor_, events_.data(), static_cast<int>(events_.size()), milliseconds);
     for (int i = 0; i < ready; ++i)
       function(*static_cast<Client*>(events_[static_cast<std::size_t>(i)].data.ptr));
   }
@@ -125,10 +123,31 @@ class Poll {
   std::array<epoll_event, 256> events_{};
 };
 
+// When the next request is due.
+class Pace {
+ public:
+  Pace(double rate, Moment began) : rate_(rate), began_(began) {}
+
+  bool is_due() {
+    if (rate_ == 0) return true;
+    const double passed = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    if (static_cast<double>(asked_) > passed * rate_) return false;
+    ++asked_;
+    return true;
+  }
+  int patience() const { return rate_ == 0 ? 100 : 1; }  // ms
+
+ private:
+  double rate_;
+  Moment began_;
+  std::int64_t asked_ = 0;
+};
+
 }  // namespace
 
-std::string get_request(std::string_view target, std::string_view token) {
-  return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", target, authorization(token));
+std::string get_request(std::string_view target, std::string_view token, Encoding encoding) {
+  return fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n{}{}\r\n", target, authorization(token),
+                     encoding == Encoding::gzip ? "Accept-Encoding: gzip\r\n" : "");
 }
 
 std::string publish_request(std::string_view text, std::string_view token) {
@@ -137,6 +156,11 @@ std::string publish_request(std::string_view text, std::string_view token) {
       "POST /api/v1/statuses HTTP/1.1\r\nHost: localhost\r\n{}"
       "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{}",
       authorization(token), body.size(), body);
+}
+
+std::string post_request(std::string_view target, std::string_view token) {
+  return fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\n{}Content-Length: 0\r\n\r\n", target,
+                     authorization(token));
 }
 
 int connect_to(std::uint16_t port) {
@@ -165,14 +189,20 @@ LoadResult run_load(const Load& load) {
   }
   const auto began = std::chrono::steady_clock::now();
   const auto end = began + std::chrono::duration<double>(std::min(load.seconds, seconds_max));
-  for (const auto& client : clients) client->ask(load.requests, count);
+  Pace pace(load.rate, began);
+  std::vector<Client*> idle;
+  for (const auto& client : clients) idle.push_back(client.get());
   LoadResult result;
   std::array<char, 1 << 18> scratch;
-  while (std::chrono::steady_clock::now() < end && result.answers + result.refused < answers_max) {
-    poll.wait([&](Client& client) {
+  while (std::chrono::steady_clock::now() < end && result.answers + result.refused < load.answers) {
+    while (!idle.empty() && pace.is_due()) {
+      idle.back()->ask(load.requests, count);
+      idle.pop_back();
+    }
+    poll.wait(pace.patience(), [&](Client& client) {
       if (!client.receive(scratch)) return;
       client.count(result);
-      client.ask(load.requests, count);
+      idle.push_back(&client);
     });
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

@@ -11,8 +11,11 @@ namespace hoopoe::bench {
 
 using Moment = std::chrono::steady_clock::time_point;
 
-std::string get_request(std::string_view target, std::string_view token);
+enum class Encoding { identity, gzip };
+std::string get_request(std::string_view target, std::string_view token,
+                        Encoding encoding = Encoding::identity);
 std::string publish_request(std::string_view text, std::string_view token);
+std::string post_request(std::string_view target, std::string_view token);
 
 // Connected; throws std::runtime_error where nobody listens.
 int connect_to(std::uint16_t port);
@@ -23,6 +26,10 @@ struct Load {
   double seconds = 1;
   // Sent in turn, by each connection its own share.
   std::vector<std::string> requests;
+  // It ends after so many answers, too.
+  std::int64_t answers = 20'000'000;
+  // Requests a second, of all connections together; 0 is as fast as answers come.
+  double rate = 0;
 };
 
 struct LoadResult {

@@ -1,7 +1,10 @@
 // Load over HTTP on 127.0.0.1; prints one JSON line.
-//   http_tool get PORT CONNECTIONS SECONDS FILE       each line of FILE: a target, or a target and a token
-//   http_tool publish PORT CONNECTIONS SECONDS PEOPLE  posts by as many people as there are connections
-//   http_tool follow PORT SECONDS POSTS_PER_SECOND    person 0 publishes, person 1 follows by server-sent
+// Each line of FILE: a target, or a target and a token. RATE: requests a second, 0 as fast as answers come.
+//   http_tool get PORT CONNECTIONS SECONDS FILE [gzip]
+//   http_tool once PORT FILE                             each line once, one after the other
+//   http_tool post PORT RATE SECONDS FILE                with nothing in the body
+//   http_tool publish PORT CONNECTIONS SECONDS PEOPLE RATE
+//   http_tool follow PORT SECONDS RATE                   person 0 publishes, person 1 follows by server-sent
 //   events
 #include <cstdlib>
 #include <fstream>
@@ -25,7 +28,9 @@ namespace {
 
 constexpr int published_texts = 16'384;
 
-std::vector<std::string> read_targets(const char* name) {
+using Write = std::string (*)(std::string_view target, std::string_view token);
+
+std::vector<std::string> read_targets(const char* name, Write write) {
   std::vector<std::string> requests;
   std::ifstream file(name);
   for (std::string line; std::getline(file, line);) {
@@ -33,10 +38,17 @@ std::vector<std::string> read_targets(const char* name) {
     std::string target;
     std::string token;
     words >> target >> token;
-    requests.push_back(get_request(target, token));
+    requests.push_back(write(target, token));
   }
   if (requests.empty()) throw std::runtime_error("no targets");
   return requests;
+}
+
+std::string get_as_it_is(std::string_view target, std::string_view token) {
+  return get_request(target, token);
+}
+std::string get_compressed(std::string_view target, std::string_view token) {
+  return get_request(target, token, Encoding::gzip);
 }
 
 std::vector<std::string> publish_requests(int people) {
@@ -44,7 +56,7 @@ std::vector<std::string> publish_requests(int people) {
   std::vector<std::string> requests;
   requests.reserve(published_texts);
   for (int i = 0; i < published_texts; ++i) {
-    requests.push_back(publish_request(say(dice, people, published_mix), token_of(dice.skewed(people))));
+    requests.push_back(publish_request(say(dice, people, published_mix), token_of(dice.leaning(people))));
   }
   return requests;
 }
@@ -125,18 +137,39 @@ int follow(std::uint16_t port, double seconds, int posts_per_second) {
 
 int run(std::span<char*> words) {
   const std::string_view what = words.size() > 1 ? words[1] : "";
+  const auto port = static_cast<std::uint16_t>(words.size() > 2 ? std::atoi(words[2]) : 0);
   if (what == "follow" && words.size() == 5) {
-    return follow(static_cast<std::uint16_t>(std::atoi(words[2])), std::atof(words[3]), std::atoi(words[4]));
+    return follow(port, std::atof(words[3]), std::atoi(words[4]));
   }
-  if ((what != "get" && what != "publish") || words.size() != 6) {
-    std::cerr << "http_tool: see the top of bench/http_tool.cpp\n";
-    return 2;
+  if (what == "get" && (words.size() == 6 || words.size() == 7)) {
+    const bool is_compressed = words.size() == 7 && std::string_view(words[6]) == "gzip";
+    return print(
+        run_load({.port = port,
+                  .connections = std::atoi(words[3]),
+                  .seconds = std::atof(words[4]),
+                  .requests = read_targets(words[5], is_compressed ? get_compressed : get_as_it_is)}));
   }
-  return print(
-      run_load({.port = static_cast<std::uint16_t>(std::atoi(words[2])),
-                .connections = std::atoi(words[3]),
-                .seconds = std::atof(words[4]),
-                .requests = what == "get" ? read_targets(words[5]) : publish_requests(std::atoi(words[5]))}));
+  if (what == "once" && words.size() == 4) {
+    std::vector<std::string> requests = read_targets(words[3], get_as_it_is);
+    const auto count = static_cast<std::int64_t>(requests.size());
+    return print(run_load({.port = port, .seconds = 60, .requests = std::move(requests), .answers = count}));
+  }
+  if (what == "post" && words.size() == 6) {
+    return print(run_load({.port = port,
+                           .connections = 8,
+                           .seconds = std::atof(words[4]),
+                           .requests = read_targets(words[5], post_request),
+                           .rate = std::atof(words[3])}));
+  }
+  if (what == "publish" && words.size() == 7) {
+    return print(run_load({.port = port,
+                           .connections = std::atoi(words[3]),
+                           .seconds = std::atof(words[4]),
+                           .requests = publish_requests(std::atoi(words[5])),
+                           .rate = std::atof(words[6])}));
+  }
+  std::cerr << "http_tool: see the top of bench/http_tool.cpp\n";
+  return 2;
 }
 
 }  // namespace

@@ -1,22 +1,23 @@
 #!/usr/bin/env python3
 """Measures the release binary against references taken in the same run, and prints a table.
 
-    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--out FILE]
+    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--streams N] [--only NAME] [--out FILE]
 
 bin/bench builds what this runs. Each figure is a ratio: of the product to its reference, in rounds that take both
 one after the other; the median of the rounds. Absolute values stand beside it as context: they say as much about
-the machine as about the product. Ends only the processes that it started itself.
+the machine as about the product. Ends only the processes that it started itself. A store that was filled once is
+kept in build/bench-stores, and copied before anything is written.
 """
 
 import argparse
 import contextlib
-import http.client
+import gzip
+import hashlib
 import json
 import os
 import pathlib
-import re
+import random
 import shutil
-import socket
 import statistics
 import struct
 import subprocess
@@ -24,119 +25,16 @@ import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build" / "release"
-TOOLS = BUILD / "tool"
-TICKS = os.sysconf("SC_CLK_TCK")
+from servers import BUILD, ROOT, Background, ask, hoopoe, nginx, null_server, rate, tool
+
+STORES = ROOT / "build" / "bench-stores"
 PUBLISH_CONNECTIONS = 64
 READ_CONNECTIONS = 32
-READERS = 200  # whose homes are read
 BATCH = 64
+# bench/crowd.h: the first of them, how many, and how many each follows.
+USUAL, LIGHT, HEAVY = (1, 1000), (1001, 50), (1051, 50)
+WRITES_PER_SECOND = 50  # posts, and as many favourites, while homes are read
 
-
-# --- processes ------------------------------------------------------------------------------------
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def ask(port, path, token=None):
-    """(status, body) of one GET."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, body
-
-
-def wait_for(port, seconds=20):
-    """Returns when somebody listens, found by trying every millisecond."""
-    began = time.monotonic()
-    while time.monotonic() - began < seconds:
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        time.sleep(0.001)
-    raise RuntimeError(f"nobody listens on port {port}")
-
-
-class Server:
-    """A process that serves on a port, ended by its own id."""
-
-    def __init__(self, command, port, environment=None):
-        self.port = port
-        self.began = time.monotonic()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                        env={**os.environ, **(environment or {})})
-        wait_for(port)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(timeout=30)
-
-    def pids(self):
-        """The process and its children (the workers of nginx)."""
-        pid = self.process.pid
-        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [pid, *map(int, children)]
-
-    def cpu_seconds(self):
-        ticks = 0
-        for pid in self.pids():
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])  # utime, stime: fields 14 and 15 of proc(5)
-        return ticks / TICKS
-
-    def status(self, name):
-        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(rf"^{name}:\s*(\d+) kB", text, re.M)[1]) / 1024
-
-
-def hoopoe(data, syncs=None):
-    port = free_port()
-    environment = {}
-    if syncs:
-        environment = {"LD_PRELOAD": str(BUILD / "libcount_syncs.so"), "HOOPOE_BENCH_SYNCS": str(syncs)}
-    return Server([BUILD / "hoopoe", "serve", "--data", data, "--listen", f"127.0.0.1:{port}",
-                   "--set", "rate_limits.enabled=false"], port, environment)
-
-
-def nginx(folder, work):
-    port = free_port()
-    conf = work / f"nginx-{port}.conf"
-    user = "user root;" if os.geteuid() == 0 else ""
-    temporary = " ".join(f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    conf.write_text(f"""{user} worker_processes 2; daemon off; pid {work}/nginx.pid; error_log {work}/nginx.log;
-        events {{ worker_connections 2048; }}
-        http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; {temporary}
-          open_file_cache max=1000; default_type application/json;
-          server {{ listen 127.0.0.1:{port} reuseport; root {folder}; }} }}""")
-    return Server(["/usr/sbin/nginx", "-p", work, "-c", conf], port)
-
-
-def null_server(folder):
-    port = free_port()
-    return Server([TOOLS / "null_tool", folder, str(port)], port)
-
-
-def tool(name, *words):
-    done = subprocess.run([TOOLS / name, *map(str, words)], capture_output=True, text=True, timeout=300)
-    if done.returncode != 0:
-        raise RuntimeError(f"{name}: {done.stderr.strip()}")
-    return json.loads(done.stdout or "{}")
-
-
-def rate(result):
-    return result["count"] / result["seconds"]
-
-
-# --- figures --------------------------------------------------------------------------------------
 
 class Figures:
     def __init__(self):
@@ -163,48 +61,65 @@ class Figures:
         return "\n".join(lines)
 
 
+# --- stores -----------------------------------------------------------------------------------------
+
+def filled_store(people, posts, follows):
+    """The folder of a store with so many; made once for the same schema and the same crowd."""
+    made_of = hashlib.sha256()
+    for file in sorted([*(ROOT / "src/store/schema").glob("*.sql"), *(ROOT / "bench").glob("crowd.*")]):
+        made_of.update(file.read_bytes())
+    store = STORES / f"{people}-{posts}-{follows}-{made_of.hexdigest()[:12]}"
+    if not store.exists():
+        unfinished = store.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        STORES.mkdir(parents=True, exist_ok=True)
+        tool("fill_tool", unfinished, people, posts, follows)
+        unfinished.rename(store)
+    return store
+
+
 def copy_of(store, work):
+    """A copy that is on the disk as a whole, so that its own writing back does not fall into what is measured."""
     copy = pathlib.Path(tempfile.mkdtemp(prefix="store-", dir=work))
     shutil.copytree(store, copy, dirs_exist_ok=True)
+    os.sync()
     return copy
 
 
-def publish_round(store, work, options, connections):
-    """(result, syncs, server's CPU in us a post) of posts over HTTP, on a store of their own."""
+# --- figures ----------------------------------------------------------------------------------------
+
+def publish_round(data, work, options, connections):
+    """(result, syncs, server's CPU in us a post) of posts over HTTP."""
     syncs = work / "syncs"
     syncs.write_bytes(bytes(8))
-    data = copy_of(store, work)
     with hoopoe(data, syncs) as server:
         before, cpu = struct.unpack("=Q", syncs.read_bytes())[0], server.cpu_seconds()
-        result = tool("http_tool", "publish", server.port, connections, options.seconds, options.people)
+        result = tool("http_tool", "publish", server.port, connections, options.seconds, options.people, 0)
         cpu = server.cpu_seconds() - cpu
         count = struct.unpack("=Q", syncs.read_bytes())[0] - before
-    shutil.rmtree(data)
     if result["refused"]:
         raise RuntimeError(f"{result['refused']} posts were refused")
     return result, count, cpu / result["count"] * 1e6
 
 
-def measure_posts(figures, store, work, options):
+def measure_posts(figures, data, work, options):
     many, alone, naive, per_sync, cpu, single, disk = [], [], [], [], [], [], []
     single_per_sync = []
     p50, p99 = [], []
     for _ in range(options.rounds):
-        result, syncs, cpu_each = publish_round(store, work, options, PUBLISH_CONNECTIONS)
+        result, syncs, cpu_each = publish_round(data, work, options, PUBLISH_CONNECTIONS)
         many.append(rate(result))
         per_sync.append(result["count"] / max(1, syncs))
         cpu.append(cpu_each)
         p50.append(result["p50_us"] / 1000)
         p99.append(result["p99_us"] / 1000)
-        data = copy_of(store, work)
         alone.append(rate(tool("store_tool", "store", data, options.seconds, BATCH)))
         naive.append(rate(tool("store_tool", "naive", work / "naive.db", data, options.seconds, BATCH, options.posts)))
-        shutil.rmtree(data)
         for leftover in work.glob("naive.db*"):
             leftover.unlink()
         # Others use the disk too, in bursts: the reference is taken before and after.
         around = [tool("store_tool", "disk", work / "block", options.seconds / 2)]
-        result, syncs, _ = publish_round(store, work, options, 1)
+        result, syncs, _ = publish_round(data, work, options, 1)
         around.append(tool("store_tool", "disk", work / "block", options.seconds / 2))
         single.append(rate(result))
         single_per_sync.append(result["count"] / max(1, syncs))
@@ -218,17 +133,19 @@ def measure_posts(figures, store, work, options):
                 f"{statistics.median(single_per_sync):.2f} posts a sync")
 
 
-def read_round(server, targets, options):
+def read_round(server, targets, options, *more):
+    """(reads/s, CPU in us a read, bytes a read)"""
     cpu = server.cpu_seconds()
-    result = tool("http_tool", "get", server.port, READ_CONNECTIONS, options.seconds, targets)
+    result = tool("http_tool", "get", server.port, READ_CONNECTIONS, options.seconds, targets, *more)
     cpu = server.cpu_seconds() - cpu
     if result["refused"]:
         raise RuntimeError(f"{result['refused']} reads were refused")
-    return rate(result), cpu / result["count"] * 1e6
+    return rate(result), cpu / result["count"] * 1e6, result["bytes"] / result["count"]
 
 
-def measure_reads(figures, what, server, requests, work, options):
-    """requests: (path, token or none) of the product; nginx and a bare server give the same bytes at /0, /1, ..."""
+def measure_reads(figures, what, server, requests, work, options, beside=contextlib.nullcontext):
+    """requests: (path, token or none) of the product; nginx and a bare server give the same bytes at /0, /1, ...
+    beside: makes what loads the server meanwhile."""
     folder = work / ("static-" + what.replace(" ", "-"))
     folder.mkdir()
     sizes = []
@@ -245,76 +162,184 @@ def measure_reads(figures, what, server, requests, work, options):
     product, static, bare = [], [], []
     with nginx(folder, work) as web, null_server(folder) as null:
         for _ in range(options.rounds):
-            product.append(read_round(server, ours, options))
+            with beside():
+                product.append(read_round(server, ours, options))
             static.append(read_round(web, theirs, options))
             bare.append(read_round(null, theirs, options))
+    shutil.rmtree(folder)
     note = f"{statistics.mean(sizes) / 1000:.1f} KB"
     for name, reference in (("nginx, the same bytes", static), ("net/ alone, the same bytes", bare)):
-        figures.add(f"{what} reads", "reads/s", [r for r, _ in product], name, [r for r, _ in reference], "higher", note)
-        figures.add(f"{what}, CPU a read", "us", [c for _, c in product], name, [c for _, c in reference], "lower")
+        figures.add(f"{what}, reads", "reads/s", [r[0] for r in product], name, [r[0] for r in reference], "higher", note)
+        figures.add(f"{what}, CPU a read", "us", [r[1] for r in product], name, [r[1] for r in reference], "lower")
 
 
-def measure_events(figures, server, options):
+def homes_of(readers):
+    first, count = readers
+    return [("/api/v1/timelines/home", f"token-of-reader-{number}") for number in range(first, first + count)]
+
+
+def write_targets(file, requests):
+    file.write_text("".join(f"{path} {token}\n" for path, token in requests))
+    return file
+
+
+@contextlib.contextmanager
+def writes(server, work, options):
+    """Posts and favourites come in, so many a second."""
+    newest = [post["id"] for post in json.loads(ask(server.port, "/api/v1/timelines/public?limit=40")[1])]
+    dice = random.Random(7)
+    liked = write_targets(work / "liked", [(f"/api/v1/statuses/{dice.choice(newest)}/favourite",
+                                            f"token-of-reader-{dice.randrange(1, options.people)}") for _ in range(5000)])
+    with (Background("http_tool", "publish", server.port, 8, options.seconds, options.people, WRITES_PER_SECOND),
+          Background("http_tool", "post", server.port, WRITES_PER_SECOND, options.seconds, liked)):
+        yield
+
+
+def measure_homes(figures, data, work, options):
+    usual = homes_of(USUAL)
+    with hoopoe(data) as server:
+        write_targets(work / "cold", usual)
+        cold = [tool("http_tool", "once", server.port, work / "cold")["p99_us"] / 1000]
+        figures.add("home, cold, 200 follows, p99", "ms", cold, "the bar, 15 ms", [15], "lower")
+        authors = [len({post["account"]["id"] for post in json.loads(ask(server.port, *home)[1])}) for home in usual[:50]]
+        print(f"bench: {statistics.mean(authors):.1f} authors on a home page", file=sys.stderr)
+        measure_reads(figures, "home", server, usual, work, options, lambda: writes(server, work, options))
+        measure_compressed_homes(figures, server, usual, work, options)
+        costs = {name: [] for name in ("light", "heavy")}
+        for _ in range(options.rounds):
+            for name, readers in (("light", LIGHT), ("heavy", HEAVY)):
+                costs[name].append(read_round(server, write_targets(work / name, homes_of(readers)), options)[1])
+        figures.add("home, CPU a read, 1,000 follows", "us", costs["heavy"], "50 follows", costs["light"], "lower")
+        readers = [(path, f"token-of-reader-{number}") for number in range(1, min(options.people, 10_001))
+                   for path in ["/api/v1/timelines/home"]]
+        tool("http_tool", "once", server.port, write_targets(work / "many", readers))
+        figures.add("memory, 10,000 active readers", "MB", [server.status("RssAnon")], "the bar, 400 MB", [400], "lower")
+        large = [read_round(server, write_targets(work / "usual", usual), options)[1] for _ in range(options.rounds)]
+    with hoopoe(copy_of(filled_store(2_000, 10_000, 200_000), work)) as server:
+        small = [read_round(server, work / "usual", options)[1] for _ in range(options.rounds)]
+    figures.add(f"home, CPU a read, {options.posts:,} posts", "us", large, "10,000 posts", small, "lower")
+
+
+def measure_compressed_homes(figures, server, homes, work, options):
+    plain = [ask(server.port, *home)[1] for home in homes[:50]]
+    best = statistics.mean(len(gzip.compress(body, 6)) for body in plain)
+    targets = write_targets(work / "compressed", homes)
+    rounds = [read_round(server, targets, options, "gzip") for _ in range(options.rounds)]
+    if rounds[0][2] > statistics.mean(map(len, plain)) / 2:
+        figures.skip("home, compressed", "answers are not compressed")
+        return
+    figures.add("home, compressed, bytes", "KB", [r[2] / 1000 for r in rounds], "zlib, level 6", [best / 1000] * len(rounds), "lower")
+    figures.add("home, compressed, CPU a read", "us", [r[1] for r in rounds], "the bar, 250 us", [250] * len(rounds), "lower")
+
+
+def measure_events(figures, server, options, posts_per_second):
     p50, p99, answer_p50, answer_p99 = [], [], [], []
     for _ in range(options.rounds):
-        result = tool("http_tool", "follow", server.port, options.seconds, 25)
+        result = tool("http_tool", "follow", server.port, options.seconds, posts_per_second)
         p50.append(result["p50_us"] / 1000)
         p99.append(result["p99_us"] / 1000)
         answer_p50.append(result["answer_p50_us"] / 1000)
         answer_p99.append(result["answer_p99_us"] / 1000)
-    figures.add("post to event, p50", "ms", p50, "the post's own answer", answer_p50, "lower", "one follower, 25 posts/s")
-    figures.add("post to event, p99", "ms", p99, "the post's own answer", answer_p99, "lower")
+    note = f"one follower, {posts_per_second} posts/s"
+    figures.add("post to event, p50", "ms", p50, "the post's own answer", answer_p50, "lower", note)
+    figures.add("post to event, p99", "ms", p99, "the post's own answer", answer_p99, "lower", note)
 
 
-def measure_start(figures, store, work, options):
-    starts, memory = [], []
+def measure_streams(figures, data, options):
+    with hoopoe(data) as server:
+        for posts_per_second in (25, 500):
+            measure_events(figures, server, options, posts_per_second)
+
+
+def measure_crowd(figures, data, options):
+    """Readers of one tag, all at once."""
+    posts = 30
+    with hoopoe(data) as server:
+        ask(server.port, "/api/v1/timelines/public")
+        before = server.status("RssAnon")
+        with Background("stream_tool", server.port, options.streams, posts, 15) as crowd:
+            connected = crowd.line()["connected"]
+            each = (server.status("RssAnon") - before) * 1024 / max(1, connected)
+            crowd.go_on()
+            heard = crowd.line()
+    if connected < options.streams or heard["lost"]:
+        figures.skip(f"{options.streams:,} streams", f"{connected} connected, {heard['lost']} events lost")
+        return
+    note = f"{options.streams:,} readers, first {heard['first_p50_us'] / 1000:.1f} ms, last p50 {heard['last_p50_us'] / 1000:.1f} ms"
+    figures.add("post to the last of many, p99", "ms", [heard["last_p99_us"] / 1000], "the bar, 150 ms", [150], "lower", note)
+    figures.add("memory of an idle stream", "KB", [each], "the bar, 8 KB", [8], "lower")
+
+
+def measure_start(figures, data, options):
+    starts, again, memory = [], [], []
     for _ in range(options.rounds + 2):
-        with hoopoe(store) as server:
+        with hoopoe(data) as server:
             if ask(server.port, "/health")[0] != 200:
                 raise RuntimeError("/health does not answer 200")
             starts.append((time.monotonic() - server.began) * 1000)
             time.sleep(0.5)
             memory.append(server.status("RssAnon"))
-    figures.add("exec to first answer", "ms", starts, "the bar, 300 ms", [300] * len(starts), "lower")
-    figures.add("idle memory, RssAnon", "MB", memory, "the aim, 40 MB", [40] * len(memory), "lower")
+            tool("http_tool", "publish", server.port, 8, 0.2, options.people, 0)
+            server.kill()
+        with hoopoe(data) as server:
+            ask(server.port, "/health")
+            again.append((time.monotonic() - server.began) * 1000)
+    figures.add("exec to first answer", "ms", starts, "the bar, 500 ms", [500] * len(starts), "lower")
+    figures.add("the same after kill -9", "ms", again, "the bar, 2 s", [2000] * len(again), "lower")
+    figures.add("idle memory, RssAnon", "MB", memory, "the bar, 40 MB", [40] * len(memory), "lower")
+
+
+def measure_binary(figures, work):
     stripped = work / "stripped"
     subprocess.run(["strip", "-o", stripped, BUILD / "hoopoe"], check=True)
     sizes = [(path.stat().st_size / 1e6) for path in (stripped, BUILD / "hoopoe")]
     figures.add("binary, stripped", "MB", sizes[:1], "as built, with line numbers", sizes[1:], "lower")
 
 
-def path_of_page(server):
-    post = json.loads(ask(server.port, "/api/v1/timelines/public?limit=1")[1])[0]
-    return f"/@{post['account']['acct']}/{post['id']}"
+def measure_pages(figures, data, work, options):
+    with hoopoe(data) as server:
+        post = json.loads(ask(server.port, "/api/v1/timelines/public?limit=1")[1])[0]
+        profile = f"/@{post['account']['acct']}"
+        for what, path in (("public timeline", "/api/v1/timelines/public"), ("permalink page", f"{profile}/{post['id']}"),
+                           ("profile page", profile)):
+            measure_reads(figures, what, server, [(path, None)], work, options)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--people", type=int, default=2_000)
-    parser.add_argument("--posts", type=int, default=50_000)
-    parser.add_argument("--follows", type=int, default=40_000)
+    parser.add_argument("--people", type=int, default=200_000)
+    parser.add_argument("--posts", type=int, default=1_000_000)
+    parser.add_argument("--follows", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each load, at most 60")
+    parser.add_argument("--streams", type=int, default=10_000, help="readers of one tag at once, at most 16,000")
+    parser.add_argument("--only", choices=["start", "posts", "homes", "pages", "events", "crowd"], action="append")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
     options.seconds = min(options.seconds, 60)
     figures, began = Figures(), time.monotonic()
     busy = os.getloadavg()[0] > 1
+    store = filled_store(options.people, options.posts, options.follows)
     # Beside the build, since a temporary folder may be in memory, where nothing is ever synced.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "build") as folder:
         work = pathlib.Path(folder)
-        store = work / "store"
-        tool("fill_tool", store, options.people, options.posts, options.follows)
-        print(f"bench: {options.people} people, {options.posts} posts, {options.follows} follows in "
+        data = copy_of(store, work)
+        print(f"bench: {options.people} people, {options.posts} posts, {options.follows} follows after "
               f"{time.monotonic() - began:.1f} s; load average {os.getloadavg()[0]:.1f}", file=sys.stderr)
-        measure_start(figures, store, work, options)
-        measure_posts(figures, store, work, options)
-        with hoopoe(store) as server:
-            homes = [("/api/v1/timelines/home", f"token-of-reader-{number}") for number in range(1, READERS + 1)]
-            measure_reads(figures, "home", server, homes, work, options)
-            measure_reads(figures, "public timeline", server, [("/api/v1/timelines/public", None)], work, options)
-            measure_reads(figures, "permalink page", server, [(path_of_page(server), None)], work, options)
-            measure_events(figures, server, options)
+        parts = {
+            "start": lambda: (measure_start(figures, data, options), measure_binary(figures, work)),
+            "posts": lambda: measure_posts(figures, data, work, options),
+            "homes": lambda: measure_homes(figures, data, work, options),
+            "pages": lambda: measure_pages(figures, data, work, options),
+            "events": lambda: measure_streams(figures, data, options),
+            "crowd": lambda: measure_crowd(figures, data, options),
+        }
+        for name, measure in parts.items():
+            if options.only and name not in options.only:
+                continue
+            since = time.monotonic()
+            measure()
+            print(f"bench: {name} took {time.monotonic() - since:.0f} s", file=sys.stderr)
     load = os.getloadavg()[0]
     print(figures.table())
     if busy:
