@@ -26,18 +26,18 @@ std::string mention_url(const app::App& app, const Mention& mention) {
   return app.public_url + "/@" + mention.handle;
 }
 
-std::string content_html(const app::App& app, const app::PostView& view) {
+std::string content_html(const app::App& app, std::string_view text, const std::vector<Mention>& mentions) {
   text::Links links{.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app)};
-  for (const Mention& mention : view.mentions) {
+  for (const Mention& mention : mentions) {
     links.mention_urls[handle_key(mention.handle)] = mention_url(app, mention);
     links.mention_urls[handle_key(mention.handle) + "@" + app.host] = mention_url(app, mention);
   }
-  return text::render_post(view.post.text, text::find_entities(view.post.text), links).str();
+  return text::render_post(text, text::find_entities(text), links).str();
 }
 
 json::array mentions_json(const app::App& app, const app::PostView& view) {
   json::array mentions;
-  for (const Mention& mention : view.mentions) {
+  for (const Mention& mention : view.post->mentions) {
     mentions.push_back(json::object{{"id", mention.account.str()},
                                     {"username", mention.handle},
                                     {"url", mention_url(app, mention)},
@@ -193,21 +193,22 @@ json::object credential_account_json(const app::App& app, const Account& account
 
 json::object status_json(const app::App& app, const app::PostView& view) {
   const app::PostView& shown = view.shown();
-  const Post& post = view.post;
-  const std::string url = app::url_of(app, view.author, post.id);
+  const Post& post = *view.post;
+  const std::string url = app::url_of(app, *view.author, post.id);
   json::value application(nullptr);
-  if (view.client) {
-    application = json::object{{"name", view.client->name}, {"website", or_null(view.client->website)}};
+  if (view.post->written_with) {
+    application = json::object{{"name", view.post->written_with->name},
+                               {"website", or_null(view.post->written_with->website)}};
   }
   return {
       {"id", post.id.str()},
       {"created_at", iso8601(post.created)},
       {"in_reply_to_id", or_null(post.reply_to)},
       {"in_reply_to_account_id", or_null(post.reply_to_author)},
-      {"sensitive", shown.post.sensitive},
-      {"spoiler_text", shown.post.warning},
+      {"sensitive", shown.post->sensitive},
+      {"spoiler_text", shown.post->warning},
       {"visibility", name_of(post.visibility)},
-      {"language", or_null(shown.post.language)},
+      {"language", or_null(shown.post->language)},
       {"uri", url},
       {"url", url},
       {"replies_count", shown.counts.replies},
@@ -215,13 +216,13 @@ json::object status_json(const app::App& app, const app::PostView& view) {
       {"favourites_count", shown.counts.favourites},
       {"quotes_count", 0},
       {"edited_at", post.edited ? json::value(iso8601(*post.edited)) : json::value(nullptr)},
-      {"content", content_html(app, shown)},
+      {"content", content_html(app, shown.post->text, shown.post->mentions)},
       {"reblog", view.original ? json::value(status_json(app, *view.original)) : json::value(nullptr)},
       {"application", application},
-      {"account", account_json(app, view.author)},
+      {"account", account_json(app, *view.author)},
       {"media_attachments", json::array{}},
       {"mentions", mentions_json(app, shown)},
-      {"tags", tags_json(app, shown.post.text)},
+      {"tags", tags_json(app, shown.post->text)},
       {"emojis", json::array{}},
       {"card", nullptr},
       {"poll", nullptr},
@@ -240,14 +241,12 @@ json::object status_json(const app::App& app, const app::PostView& view) {
 json::array history_json(const app::App& app, const app::History& history) {
   json::array entities;
   for (const app::Version& version : history.versions) {
-    app::PostView view = history.post;
-    view.post.text = version.revision.text;
     entities.push_back(json::object{
-        {"content", content_html(app, view)},
+        {"content", content_html(app, version.revision.text, history.post.post->mentions)},
         {"spoiler_text", version.revision.warning},
         {"sensitive", version.revision.sensitive},
         {"created_at", iso8601(version.revision.created)},
-        {"account", account_json(app, history.post.author)},
+        {"account", account_json(app, *history.post.author)},
         {"poll", nullptr},
         {"media_attachments", json::array{}},
         {"emojis", json::array{}},

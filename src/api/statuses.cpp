@@ -97,21 +97,21 @@ Answer delete_status(Call& call) {
   const app::PostView view = co_await app::delete_post(call.app, call.user(), path_id<PostId>(call));
   json::object entity = status_json(call.app, view);
   // The source, to write it anew (Mastodon API, DELETE statuses/:id).
-  entity["text"] = view.post.text;
+  entity["text"] = view.post->text;
   co_return answer(entity);
 }
 
 Answer edit_status(Call& call) {
   refuse_what_is_not_offered(call);
   const auto id = path_id<PostId>(call);
-  const Post before =
+  const auto before =
       call.app.db.read([&](store::Read& read) { return app::view_post(read, call.viewer(), id).post; });
   app::Edit edit{.text = std::string(call.parameter("status")),
                  .warning = std::string(call.parameter("spoiler_text")),
                  .sensitive = call.parameters.flag("sensitive").value_or(false),
-                 .language = std::string(call.parameters.get("language").value_or(before.language)),
+                 .language = std::string(call.parameters.get("language").value_or(before->language)),
                  .visibility = std::nullopt};
-  if (!call.parameter("visibility").empty()) edit.visibility = visibility_of(call, before.visibility);
+  if (!call.parameter("visibility").empty()) edit.visibility = visibility_of(call, before->visibility);
   const app::PostView view = co_await app::edit_post(call.app, call.user(), id, std::move(edit));
   co_return answer(status_json(call.app, view));
 }
@@ -123,10 +123,11 @@ Answer status_history(Call& call) {
 // One's own, to write it anew.
 Answer status_source(Call& call) {
   const auto id = path_id<PostId>(call);
-  const Post post =
+  const auto post =
       call.app.db.read([&](store::Read& read) { return app::view_post(read, call.viewer(), id).post; });
-  if (post.author != call.viewer()) throw Refusal(RefusalKind::not_found, "Record not found");
-  co_return answer(json::object{{"id", post.id.str()}, {"text", post.text}, {"spoiler_text", post.warning}});
+  if (post->author != call.viewer()) throw Refusal(RefusalKind::not_found, "Record not found");
+  co_return answer(
+      json::object{{"id", post->id.str()}, {"text", post->text}, {"spoiler_text", post->warning}});
 }
 
 Answer bookmark(Call& call) { return react(call, app::bookmark); }

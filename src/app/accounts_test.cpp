@@ -62,12 +62,12 @@ class AccountsTest : public testing::Test {
     EXPECT_EQ(square_.refusal(follow(app_, viewer, gone.account, {})), RefusalKind::not_found);
     EXPECT_EQ(refusal_of([&] { author_timeline(app_, viewer.account, gone.account, {}, {}); }),
               RefusalKind::not_found);
-    EXPECT_TRUE(square_.publish(viewer, "ping @sara").mentions.empty());
+    EXPECT_TRUE(square_.publish(viewer, "ping @sara").post->mentions.empty());
   }
   // sara, in everything that jack sees.
   void mingle() {
-    post_ = square_.publish(jack_, "@sara hello").post.id;
-    answer_ = square_.publish(sara_, "@jack hello #spring", post_).post.id;
+    post_ = square_.publish(jack_, "@sara hello").post->id;
+    answer_ = square_.publish(sara_, "@jack hello #spring", post_).post->id;
     square_.publish(sara_, "also #spring");
     square_.run(favourite(app_, sara_, post_));
     square_.run(repost(app_, sara_, post_, Visibility::everyone));

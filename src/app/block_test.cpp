@@ -26,14 +26,14 @@ class BlockTest : public testing::Test {
   template <class List>
   std::vector<PostId> ids(const List& posts) {
     std::vector<PostId> ids;
-    for (const auto& view : posts) ids.push_back(view.post.id);
+    for (const auto& view : posts) ids.push_back(view.post->id);
     return ids;
   }
   std::vector<PostId> everyone(Viewer viewer) { return ids(public_timeline(app_, viewer, {}).posts); }
   std::vector<NotificationView> told(const Actor& actor) {
     return notifications(app_, actor.account, {}, {}).notifications;
   }
-  PostId publish(const Actor& actor, std::string_view text) { return square_.publish(actor, text).post.id; }
+  PostId publish(const Actor& actor, std::string_view text) { return square_.publish(actor, text).post->id; }
 
   tests::TestSquare square_;
   App& app_ = square_.app();
@@ -60,7 +60,7 @@ TEST_F(BlockTest, a_block_undoes_what_the_two_follow_and_forbids_it_from_either_
 TEST_F(BlockTest, neither_reads_the_other_and_everyone_else_reads_both) {
   const PostId by_jack = publish(jack_, "tea");
   const PostId by_farah = publish(farah_, "coffee");
-  const PostId again = square_.run(repost(app_, sara_, by_jack, Visibility::everyone)).post.id;
+  const PostId again = square_.run(repost(app_, sara_, by_jack, Visibility::everyone)).post->id;
   square_.run(favourite(app_, farah_, by_jack));
   square_.run(block(app_, jack_, farah_.account));
   EXPECT_THAT(everyone(farah_.account), ElementsAre(by_farah));
@@ -85,7 +85,7 @@ TEST_F(BlockTest, the_blocked_are_not_heard_of_by_name_by_notification_or_in_a_w
   EXPECT_THAT(told(jack_), IsEmpty());
   publish(farah_, "@jack after");
   const PostId secret =
-      square_.publish(farah_, {.text = "@jack psst", .visibility = Visibility::mentioned}).post.id;
+      square_.publish(farah_, {.text = "@jack psst", .visibility = Visibility::mentioned}).post->id;
   EXPECT_THAT(told(jack_), IsEmpty());
   EXPECT_EQ(square_.refusal(favourite(app_, jack_, secret)), RefusalKind::not_found);
   square_.run(unblock(app_, jack_, farah_.account));
@@ -109,8 +109,8 @@ TEST_F(BlockTest, the_blocked_shout_into_nobodys_live_page) {
 TEST_F(BlockTest, a_muted_account_is_left_out_of_what_comes_by_itself_and_found_where_one_looks) {
   square_.run(follow(app_, jack_, farah_.account, {}));
   const PostId root = publish(sara_, "who has tea?");
-  const PostId reply = square_.publish(farah_, "@jack I do #tea", root).post.id;
-  const PostId again = square_.run(repost(app_, farah_, root, Visibility::everyone)).post.id;
+  const PostId reply = square_.publish(farah_, "@jack I do #tea", root).post->id;
+  const PostId again = square_.run(repost(app_, farah_, root, Visibility::everyone)).post->id;
   EXPECT_THAT(ids(home(app_, jack_.account, {}).posts), ElementsAre(again));
   const Relation made = square_.run(mute(app_, jack_, farah_.account, {}));
   EXPECT_TRUE(made.mute && made.following);

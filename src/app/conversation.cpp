@@ -28,7 +28,7 @@ std::vector<ConversationEntry> entries(store::Read& read, Viewer viewer, const s
                                        Where where) {
   std::unordered_map<PostId, PostView> views;
   for (PostView& view : view_posts(read, viewer, ids, where == Where::above ? Muted::shown : Muted::left_out))
-    views.emplace(view.post.id, std::move(view));
+    views.emplace(view.post->id, std::move(view));
   std::vector<ConversationEntry> entries;
   for (const Post& post : store::posts::find_many(read, ids)) {
     entries.push_back({.id = post.id,

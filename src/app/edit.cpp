@@ -26,7 +26,7 @@ constexpr int revisions_max = 100;
 
 // Words stay with those whom they were for. Others see what was said from then on.
 bool may_read_version(const History& history, Viewer viewer, const Revision& revision, bool follows_author) {
-  const Post& post = history.post.post;
+  const Post& post = *history.post.post;
   if (viewer == post.author || revision.number == post.revision) return true;
   if (revision.visibility > post.visibility || post.visibility == Visibility::mentioned) return false;
   return is_for_all(post.visibility) || follows_author;
@@ -80,7 +80,8 @@ void tell(store::Write& write, const Post& before, const Post& after,
 void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed,
             std::optional<Visibility> visibility, Strangers strangers) {
   require_may_publish(write, actor);
-  const Post before = view_post(write, actor.account, id).post;
+  const std::shared_ptr<const Post> found = view_post(write, actor.account, id).post;
+  const Post& before = *found;
   if (before.author != actor.account || before.repost_of) {
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
@@ -121,14 +122,14 @@ History history(App& app, Viewer viewer, PostId id) {
   return app.db.read([&](store::Read& read) {
     History found{.post = view_post(read, viewer, id).shown(), .versions = {}};
     const bool follows =
-        viewer && !store::follows::followed_among(read, viewer, {found.post.post.author}).empty();
-    const std::vector<Revision> revisions = store::posts::revisions(read, found.post.post.id);
+        viewer && !store::follows::followed_among(read, viewer, {found.post.post->author}).empty();
+    const std::vector<Revision> revisions = store::posts::revisions(read, found.post.post->id);
     for (std::size_t i = 0; i < revisions.size(); ++i) {
       if (!may_read_version(found, viewer, revisions[i], follows)) continue;
       const auto until = i + 1 < revisions.size() ? std::optional(revisions[i + 1].created) : std::nullopt;
       found.versions.push_back(
           {.revision = revisions[i],
-           .tally = store::favourites::tally(read, found.post.post.id, revisions[i].created, until)});
+           .tally = store::favourites::tally(read, found.post.post->id, revisions[i].created, until)});
     }
     return found;
   });

@@ -41,11 +41,11 @@ class EditTest : public testing::Test {
 };
 
 TEST_F(EditTest, other_words_are_shown_and_the_old_ones_stay_in_the_history_with_who_liked_them) {
-  const PostId id = square_.publish(jack_, "tea #morning").post.id;
+  const PostId id = square_.publish(jack_, "tea #morning").post->id;
   square_.run(favourite(app_, farah_, id));
   const PostView after = edit(jack_, id, "coffee #evening");
-  EXPECT_EQ(after.post.text, "coffee #evening");
-  EXPECT_TRUE(after.post.edited.has_value());
+  EXPECT_EQ(after.post->text, "coffee #evening");
+  EXPECT_TRUE(after.post->edited.has_value());
   square_.run(favourite(app_, sara_, id));
   square_.run(repost(app_, sara_, id, Visibility::everyone));
   EXPECT_THAT(tag_timeline(app_, anonymous, "morning", {}).posts, IsEmpty());
@@ -60,14 +60,14 @@ TEST_F(EditTest, other_words_are_shown_and_the_old_ones_stay_in_the_history_with
 }
 
 TEST_F(EditTest, nothing_changes_when_all_is_as_before) {
-  const PostId id = square_.publish(jack_, "tea").post.id;
-  EXPECT_FALSE(edit(jack_, id, "tea").post.edited.has_value());
+  const PostId id = square_.publish(jack_, "tea").post->id;
+  EXPECT_FALSE(edit(jack_, id, "tea").post->edited.has_value());
   EXPECT_THAT(history(app_, anonymous, id).versions, SizeIs(1));
 }
 
 TEST_F(EditTest, only_the_author_edits_and_only_what_may_be_published) {
-  const PostId id = square_.publish(jack_, "tea").post.id;
-  const PostId again = square_.run(repost(app_, jack_, id, Visibility::everyone)).post.id;
+  const PostId id = square_.publish(jack_, "tea").post->id;
+  const PostId again = square_.run(repost(app_, jack_, id, Visibility::everyone)).post->id;
   const auto refused = [&](const Actor& actor, PostId post, std::string text) {
     return square_.refusal(edit_post(app_, actor, post, {.text = std::move(text)}));
   };
@@ -82,7 +82,7 @@ TEST_F(EditTest, only_the_author_edits_and_only_what_may_be_published) {
 }
 
 TEST_F(EditTest, the_newly_named_and_those_who_reposted_are_told_once) {
-  const PostId id = square_.publish(jack_, "@farah tea").post.id;
+  const PostId id = square_.publish(jack_, "@farah tea").post->id;
   square_.run(repost(app_, sara_, id, Visibility::everyone));
   edit(jack_, id, "@farah coffee");
   edit(jack_, id, "@farah @sara cocoa");
@@ -91,10 +91,10 @@ TEST_F(EditTest, the_newly_named_and_those_who_reposted_are_told_once) {
 }
 
 TEST_F(EditTest, with_fewer_readers_it_is_gone_for_the_others_with_its_history_and_its_place_in_counts) {
-  const PostId root = square_.publish(farah_, "root").post.id;
+  const PostId root = square_.publish(farah_, "root").post->id;
   square_.live().start();
   tests::LiveReader everyone(square_.live(), tests::everyone_channel());
-  const PostId id = square_.publish(jack_, "canary", root).post.id;
+  const PostId id = square_.publish(jack_, "canary", root).post->id;
   tests::settle(square_.live());
   edit(jack_, id, "canary indeed", Visibility::mentioned);
   tests::settle(square_.live());
@@ -116,7 +116,7 @@ TEST_F(EditTest, streams_hear_of_other_words_where_they_heard_of_the_post) {
   square_.live().start();
   tests::LiveReader home(square_.live(), tests::home_channel(farah_.account), farah_);
   tests::LiveReader stranger(square_.live(), tests::home_channel(sara_.account), sara_);
-  const PostId id = square_.publish(jack_, "tea").post.id;
+  const PostId id = square_.publish(jack_, "tea").post->id;
   edit(jack_, id, "coffee");
   tests::settle(square_.live());
   EXPECT_THAT(home.take(), ElementsAre("published " + id.str(), "edited " + id.str()));
@@ -132,7 +132,7 @@ TEST_F(EditTest, words_stay_with_those_whom_they_were_for) {
     return said;
   };
   const PostId id =
-      square_.publish(jack_, {.text = "@farah secret", .visibility = Visibility::mentioned}).post.id;
+      square_.publish(jack_, {.text = "@farah secret", .visibility = Visibility::mentioned}).post->id;
   edit(jack_, id, "@farah @sara all is well");
   EXPECT_THAT(versions(jack_, id), SizeIs(2));
   EXPECT_THAT(versions(sara_, id), ElementsAre("@farah @sara all is well"));
@@ -146,7 +146,7 @@ TEST_F(EditTest, words_stay_with_those_whom_they_were_for) {
 }
 
 TEST_F(EditTest, a_post_is_not_edited_for_ever) {
-  const PostId id = square_.publish(jack_, "0").post.id;
+  const PostId id = square_.publish(jack_, "0").post->id;
   for (int i = 1; i < 100; ++i) edit(jack_, id, std::to_string(i));
   EXPECT_EQ(square_.refusal(edit_post(app_, jack_, id, {.text = "once more"})), RefusalKind::invalid);
   EXPECT_THAT(history(app_, anonymous, id).versions, SizeIs(100));

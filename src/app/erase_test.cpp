@@ -51,7 +51,7 @@ class ErasePostTest : public testing::Test {
 };
 
 TEST_F(ErasePostTest, reposts_notifications_and_favourites_go_with_a_post) {
-  const PostId post = square_.publish(jack_, "@farah look").post.id;
+  const PostId post = square_.publish(jack_, "@farah look").post->id;
   square_.run(repost(square_.app(), farah_, post, Visibility::everyone));
   square_.run(favourite(square_.app(), farah_, post));
   EXPECT_EQ(notifications(square_.app(), jack_.account, {}, {}).notifications.size(), 2U);
@@ -65,7 +65,7 @@ TEST_F(ErasePostTest, reposts_notifications_and_favourites_go_with_a_post) {
 }
 
 TEST_F(ErasePostTest, twice_is_once_and_of_nothing_nothing) {
-  const PostId post = square_.publish(jack_, "once").post.id;
+  const PostId post = square_.publish(jack_, "once").post->id;
   for (int i = 0; i < 2; ++i) {
     square_.db().write_blocking([&](store::Write& write) {
       erase_post(write, post);
@@ -76,7 +76,7 @@ TEST_F(ErasePostTest, twice_is_once_and_of_nothing_nothing) {
 }
 
 TEST_F(ErasePostTest, what_many_reposted_is_gone_at_once_and_erased_in_slices) {
-  const PostId post = square_.publish(jack_, "everybody").post.id;
+  const PostId post = square_.publish(jack_, "everybody").post->id;
   constexpr int many = 120;  // more than two slices
   square_.db().write_blocking([&](store::Write& write) {
     for (int i = 0; i < many; ++i) {
@@ -101,8 +101,8 @@ TEST_F(ErasePostTest, what_many_reposted_is_gone_at_once_and_erased_in_slices) {
 
 TEST_F(ErasePostTest, what_one_did_is_taken_back_also_of_what_one_can_no_longer_read) {
   App& app = square_.app();
-  const PostId post = square_.publish(jack_, "tea").post.id;
-  const PostId again = square_.run(repost(app, farah_, post, Visibility::everyone)).post.id;
+  const PostId post = square_.publish(jack_, "tea").post->id;
+  const PostId again = square_.run(repost(app, farah_, post, Visibility::everyone)).post->id;
   square_.run(favourite(app, farah_, post));
   square_.run(bookmark(app, farah_, post));
   square_.run(block(app, jack_, farah_.account));

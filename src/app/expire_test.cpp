@@ -189,14 +189,14 @@ TEST_F(ExpireTest, a_mute_goes_at_its_end_and_one_without_stays) {
 
 TEST_F(ExpireTest, the_key_of_a_wish_goes_after_an_hour_and_may_come_again_before_that) {
   const Draft wish{.text = "once", .idempotency_key = "wish"};
-  const PostId first = square_.publish(mina_, wish).post.id;
+  const PostId first = square_.publish(mina_, wish).post->id;
   pass(hours(1) - moment);
   EXPECT_EQ(left("idempotency_keys"), 1);
-  EXPECT_EQ(square_.publish(mina_, wish).post.id, first);
+  EXPECT_EQ(square_.publish(mina_, wish).post->id, first);
   pass(moment);
-  const PostId second = square_.publish(mina_, wish).post.id;
+  const PostId second = square_.publish(mina_, wish).post->id;
   EXPECT_NE(second, first);
-  EXPECT_EQ(square_.publish(mina_, wish).post.id, second);
+  EXPECT_EQ(square_.publish(mina_, wish).post->id, second);
   pass(hours(1));
   EXPECT_EQ(left("idempotency_keys"), 0);
 }

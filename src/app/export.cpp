@@ -131,7 +131,7 @@ ExportSlice of_conversations(store::Read& read, AccountId account, const std::ve
   ExportSlice slice{.next = is_full(roots, entries_per_slice) ? roots.back().value : 0};
   for (const PostView& root : view_posts(read, account, roots, Muted::shown)) {
     slice.entries.emplace_back(
-        ExportedKept{.post = {.id = root.post.id, .author = root.author}, .since = {}});
+        ExportedKept{.post = {.id = root.post->id, .author = *root.author}, .since = {}});
   }
   return slice;
 }
@@ -189,7 +189,7 @@ PostSurroundings fetch(store::Read& read, AccountId author, const std::vector<Po
   }
   PostSurroundings around;
   for (PostView& view : view_posts(read, author, own, Muted::shown)) {
-    around.views.emplace(view.post.id, std::move(view));
+    around.views.emplace(view.post->id, std::move(view));
   }
   for (auto& [id, revision] : store::posts::revisions(read, own)) {
     around.revisions[id].push_back(std::move(revision));
@@ -219,7 +219,7 @@ ExportSlice of_posts(store::Read& read, const Account& author, std::int64_t befo
       slice.entries.emplace_back(std::move(exported));
     } else if (post.repost_of && !post.deleted) {
       slice.entries.emplace_back(ExportedPost{
-          .view = {.post = post, .author = author},
+          .view = bare_view(post, author),
           .repost_of = PostPlace{.id = post.repost_of,
                                  .author = find(around.accounts, around.reposted[post.repost_of])}});
     }

@@ -71,12 +71,13 @@ class ExportTest : public testing::Test {
   }
   std::vector<PostId> posts(const Actor& actor) {
     std::vector<PostId> found;
-    for (const auto& entry : all<ExportedPost>(actor, ExportPart::posts)) found.push_back(entry.view.post.id);
+    for (const auto& entry : all<ExportedPost>(actor, ExportPart::posts))
+      found.push_back(entry.view.post->id);
     return found;
   }
   PostId publish(const Actor& actor, Draft draft) {
     square_.clock().advance(std::chrono::seconds(1));
-    return square_.publish(actor, std::move(draft)).post.id;
+    return square_.publish(actor, std::move(draft)).post->id;
   }
   // Without what publishing does besides.
   void insert_posts(const Actor& author, int count) {
@@ -106,10 +107,10 @@ TEST_F(ExportTest, what_one_said_is_there_with_what_it_said_before) {
 
   const auto found = all<ExportedPost>(farah_, ExportPart::posts);
   ASSERT_THAT(found, SizeIs(2));
-  EXPECT_EQ(found[0].view.post.id, letter);
-  EXPECT_EQ(found[0].view.post.warning, "birds");
-  EXPECT_THAT(found[0].view.mentions, SizeIs(1));
-  EXPECT_EQ(found[1].view.post.id, answer);
+  EXPECT_EQ(found[0].view.post->id, letter);
+  EXPECT_EQ(found[0].view.post->warning, "birds");
+  EXPECT_THAT(found[0].view.post->mentions, SizeIs(1));
+  EXPECT_EQ(found[1].view.post->id, answer);
   ASSERT_THAT(found[1].revisions, SizeIs(2));
   EXPECT_EQ(found[1].revisions[0].text, "سلام @jack");
   EXPECT_EQ(found[1].revisions[1].text, "سلام، @jack");
@@ -138,7 +139,7 @@ TEST_F(ExportTest, of_what_others_said_there_is_the_place_alone) {
   const PostId favoured = publish(jack_, {.text = "more"});
   square_.run(follow(app_, farah_, jack_.account, {}));
   const PostId private_one = publish(jack_, {.text = "for followers", .visibility = Visibility::followers});
-  const PostId repost_id = square_.run(repost(app_, farah_, open, Visibility::everyone)).post.id;
+  const PostId repost_id = square_.run(repost(app_, farah_, open, Visibility::everyone)).post->id;
   square_.run(favourite(app_, farah_, favoured));
   square_.run(mute_conversation(app_, farah_, open));
   square_.run(bookmark(app_, farah_, private_one));
@@ -146,7 +147,7 @@ TEST_F(ExportTest, of_what_others_said_there_is_the_place_alone) {
 
   const auto found = all<ExportedPost>(farah_, ExportPart::posts);
   ASSERT_THAT(found, SizeIs(1));
-  EXPECT_EQ(found[0].view.post.id, repost_id);
+  EXPECT_EQ(found[0].view.post->id, repost_id);
   EXPECT_EQ(found[0].view.original, nullptr);
   EXPECT_THAT(found[0].revisions, IsEmpty());
   ASSERT_TRUE(found[0].repost_of);
@@ -252,7 +253,7 @@ TEST_F(ExportTest, what_is_deleted_between_two_slices_is_left_out) {
   const ExportSlice second = slice(farah_, ExportPart::posts, first.next);
   EXPECT_EQ(second.next, 0);
   for (const ExportEntry& entry : second.entries) {
-    EXPECT_NE(std::get<ExportedPost>(entry).view.post.id, oldest);
+    EXPECT_NE(std::get<ExportedPost>(entry).view.post->id, oldest);
   }
 }
 

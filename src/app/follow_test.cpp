@@ -45,7 +45,7 @@ TEST_F(FollowTest, a_locked_account_gets_a_request_and_no_follower) {
   ASSERT_THAT(told(jack_), SizeIs(1));
   EXPECT_EQ(told(jack_)[0].notification.kind, NotificationKind::follow_request);
   const PostId secret =
-      square_.publish(jack_, {.text = "for followers", .visibility = Visibility::followers}).post.id;
+      square_.publish(jack_, {.text = "for followers", .visibility = Visibility::followers}).post->id;
   EXPECT_EQ(square_.refusal(favourite(square_.app(), farah_, secret)), RefusalKind::not_found);
   EXPECT_FALSE(square_.run(unfollow(square_.app(), farah_, jack_.account)).requested);
   EXPECT_THAT(told(jack_), IsEmpty());
@@ -99,8 +99,8 @@ TEST_F(FollowTest, nobody_follows_themselves_or_nobody) {
 }
 
 TEST_F(FollowTest, who_favourited_a_repost_is_who_favourited_what_it_shows) {
-  const PostId original = square_.publish(jack_, "look").post.id;
-  const PostId again = square_.run(repost(square_.app(), farah_, original, Visibility::everyone)).post.id;
+  const PostId original = square_.publish(jack_, "look").post->id;
+  const PostId again = square_.run(repost(square_.app(), farah_, original, Visibility::everyone)).post->id;
   square_.run(favourite(square_.app(), farah_, again));
   for (const PostId id : {original, again}) {
     EXPECT_THAT(favourited_by(square_.app(), anonymous, id, {}).accounts, SizeIs(1));

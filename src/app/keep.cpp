@@ -23,8 +23,8 @@ using Change = void (*)(store::Write&, AccountId, PostId);
 
 void insert_pin(store::Write& write, AccountId account, PostId id) {
   const PostView view = view_post(write, account, id);
-  if (view.post.author != account) refuse("Someone else's post cannot be pinned");
-  if (view.post.visibility == Visibility::mentioned) {
+  if (view.post->author != account) refuse("Someone else's post cannot be pinned");
+  if (view.post->visibility == Visibility::mentioned) {
     refuse("Posts that are only visible to mentioned users cannot be pinned");
   }
   const std::vector<PostId> pinned = store::pins::of_account(write, account);
@@ -38,7 +38,7 @@ void insert_pin(store::Write& write, AccountId account, PostId id) {
 using Target = PostId (*)(store::Write&, AccountId, PostId);
 
 PostId to_keep(store::Write& write, AccountId account, PostId id) {
-  return view_post(write, account, id).shown().post.id;
+  return view_post(write, account, id).shown().post->id;
 }
 // Also of what one can no longer read: it is one's own.
 PostId to_take_back(store::Write& write, AccountId /*account*/, PostId id) {

@@ -22,11 +22,11 @@ class KeepTest : public testing::Test {
   template <class Posts>
   std::vector<PostId> ids(const Posts& posts) {
     std::vector<PostId> ids;
-    for (const PostView& view : posts) ids.push_back(view.post.id);
+    for (const PostView& view : posts) ids.push_back(view.post->id);
     return ids;
   }
   PostId publish(const Actor& actor, Visibility visibility = Visibility::everyone) {
-    return square_.publish(actor, {.text = "@farah tea", .visibility = visibility}).post.id;
+    return square_.publish(actor, {.text = "@farah tea", .visibility = visibility}).post->id;
   }
 
   tests::TestSquare square_;
@@ -103,13 +103,13 @@ TEST_F(KeepTest, with_its_account_all_that_was_kept_goes) {
 }
 
 TEST_F(KeepTest, a_muted_conversation_is_heard_of_no_more_until_it_is_unmuted) {
-  const PostId root = square_.publish(farah_, "good evening").post.id;
-  const PostId answer = square_.publish(jack_, "@farah hello", root).post.id;
-  const PostId elsewhere = square_.publish(farah_, "tea").post.id;
+  const PostId root = square_.publish(farah_, "good evening").post->id;
+  const PostId answer = square_.publish(jack_, "@farah hello", root).post->id;
+  const PostId elsewhere = square_.publish(farah_, "tea").post->id;
   const auto notices = [&] { return notifications(app_, farah_.account, {}, {}).notifications.size(); };
   EXPECT_EQ(notices(), 1U);
   EXPECT_TRUE(square_.run(mute_conversation(app_, farah_, answer)).muted);
-  const PostId below = square_.publish(jack_, "@farah are you there?", answer).post.id;
+  const PostId below = square_.publish(jack_, "@farah are you there?", answer).post->id;
   square_.run(favourite(app_, jack_, root));
   square_.run(repost(app_, jack_, root, Visibility::everyone));
   EXPECT_EQ(notices(), 1U) << "what there was stays, nothing comes";
@@ -131,16 +131,17 @@ TEST_F(KeepTest, a_muted_conversation_is_heard_of_no_more_until_it_is_unmuted) {
 }
 
 TEST_F(KeepTest, nobody_mutes_what_they_may_not_read) {
-  const PostId hidden = square_.publish(jack_, {.text = "mine", .visibility = Visibility::followers}).post.id;
+  const PostId hidden =
+      square_.publish(jack_, {.text = "mine", .visibility = Visibility::followers}).post->id;
   EXPECT_EQ(square_.refusal(mute_conversation(app_, farah_, hidden)), RefusalKind::not_found);
 }
 
 TEST_F(KeepTest, a_muted_conversation_is_muted_however_deep_it_goes) {
-  const PostId root = square_.publish(farah_, "good evening").post.id;
+  const PostId root = square_.publish(farah_, "good evening").post->id;
   square_.run(mute_conversation(app_, farah_, root));
   PostId last = root;
-  for (int i = 0; i < 1100; ++i) last = square_.publish(jack_, "and on", last).post.id;
-  last = square_.publish(jack_, "@farah look", last).post.id;
+  for (int i = 0; i < 1100; ++i) last = square_.publish(jack_, "and on", last).post->id;
+  last = square_.publish(jack_, "@farah look", last).post->id;
   EXPECT_THAT(notifications(app_, farah_.account, {}, {}).notifications, IsEmpty());
   EXPECT_FALSE(square_.run(unmute_conversation(app_, farah_, last)).muted);
   EXPECT_FALSE(
@@ -148,10 +149,10 @@ TEST_F(KeepTest, a_muted_conversation_is_muted_however_deep_it_goes) {
 }
 
 TEST_F(KeepTest, an_unmute_does_not_tell_where_a_hidden_post_belongs) {
-  const PostId root = square_.publish(farah_, "good evening").post.id;
+  const PostId root = square_.publish(farah_, "good evening").post->id;
   const PostId hidden =
       square_.publish(jack_, Draft{.text = "mine", .visibility = Visibility::followers, .reply_to = root})
-          .post.id;
+          .post->id;
   square_.run(mute_conversation(app_, farah_, root));
   EXPECT_EQ(square_.refusal(unmute_conversation(app_, farah_, hidden)), RefusalKind::not_found);
   EXPECT_TRUE(

@@ -17,8 +17,8 @@ std::string key_of(Kind kind, AccountId account = {}) {
 
 // The same posts that store::timelines::everyone and ::tagged list.
 void add_public_channels(const PostView& view, std::vector<std::string>& keys) {
-  const Post& post = view.post;
-  if (post.visibility != Visibility::everyone || post.repost_of || view.author.limited) return;
+  const Post& post = *view.post;
+  if (post.visibility != Visibility::everyone || post.repost_of || view.author->limited) return;
   keys.push_back(key_of(Kind::everyone));
   for (const std::string& tag : text::folded_tags(post.text)) {
     keys.push_back(Channel{.kind = Kind::tag, .account = {}, .tag = tag}.key());
@@ -27,15 +27,15 @@ void add_public_channels(const PostView& view, std::vector<std::string>& keys) {
 
 // The same posts that store::timelines::live lists.
 void add_account_channels(store::Read& read, const PostView& view, std::vector<std::string>& keys) {
-  if (!is_for_all(view.post.visibility)) return;
-  keys.push_back(key_of(Kind::account, view.post.author));
+  if (!is_for_all(view.post->visibility)) return;
+  keys.push_back(key_of(Kind::account, view.post->author));
   std::vector<AccountId> addressees;
-  addressees.reserve(view.mentions.size() + 1);
-  for (const Mention& mention : view.mentions) addressees.push_back(mention.account);
-  if (view.post.reply_to_author) addressees.push_back(view.post.reply_to_author);
+  addressees.reserve(view.post->mentions.size() + 1);
+  for (const Mention& mention : view.post->mentions) addressees.push_back(mention.account);
+  if (view.post->reply_to_author) addressees.push_back(view.post->reply_to_author);
   for (const AccountId addressee : addressees) {
-    if (addressee != view.post.author && store::posts::has_addressed(read, addressee, view.post.author) &&
-        !store::blocks::has(read, addressee, view.post.author)) {
+    if (addressee != view.post->author && store::posts::has_addressed(read, addressee, view.post->author) &&
+        !store::blocks::has(read, addressee, view.post->author)) {
       keys.push_back(key_of(Kind::account, addressee));
     }
   }
@@ -46,7 +46,7 @@ std::vector<std::string> route_published(store::Read& read, const PostView& view
   std::vector<std::string> keys;
   add_public_channels(view, keys);
   add_account_channels(read, view, keys);
-  for (const AccountId reader : store::timelines::home_readers(read, view.post, readers)) {
+  for (const AccountId reader : store::timelines::home_readers(read, *view.post, readers)) {
     keys.push_back(key_of(Kind::home, reader));
   }
   return keys;
@@ -67,10 +67,10 @@ std::vector<std::string> route_deleted(store::Read& read, const Event& row,
 // A repost goes to those who may read it: they must be among those whom the original is for, also once that
 // was edited to be for fewer.
 bool is_for_readers_of(const PostView& view) {
-  if (!view.original || is_for_all(view.original->post.visibility)) return true;
-  const Post& original = view.original->post;
-  return original.visibility == Visibility::followers && view.post.visibility == Visibility::followers &&
-         view.post.author == original.author;
+  if (!view.original || is_for_all(view.original->post->visibility)) return true;
+  const Post& original = *view.original->post;
+  return original.visibility == Visibility::followers && view.post->visibility == Visibility::followers &&
+         view.post->author == original.author;
 }
 
 }  // namespace

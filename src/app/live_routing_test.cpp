@@ -49,7 +49,7 @@ TEST(LiveRouting, through_any_history_streams_say_what_lists_show) {
         return std::ranges::find(texts, "published " + made.str()) != texts.end();
       };
       const auto shows = [&](const PostPage& page) {
-        return std::ranges::any_of(page.posts, [&](const PostView& view) { return view.post.id == made; });
+        return std::ranges::any_of(page.posts, [&](const PostView& view) { return view.post->id == made; });
       };
       const Page newest{.limit = 3};
       const auto expect = [&](LiveReader& reader, const PostPage& page, const char* list) {
@@ -88,10 +88,10 @@ TEST(LiveRouting, a_repost_tells_nobody_what_is_no_longer_for_them) {
         })
         .has_value();
   };
-  const PostId post = square.publish(bob, {.text = "for all"}).post.id;
-  const PostId by_carol = square.run(repost(square.app(), carol, post, Visibility::everyone)).post.id;
-  const PostId by_mina = square.run(repost(square.app(), mina, post, Visibility::followers)).post.id;
-  const PostId by_bob = square.run(repost(square.app(), bob, post, Visibility::everyone)).post.id;
+  const PostId post = square.publish(bob, {.text = "for all"}).post->id;
+  const PostId by_carol = square.run(repost(square.app(), carol, post, Visibility::everyone)).post->id;
+  const PostId by_mina = square.run(repost(square.app(), mina, post, Visibility::followers)).post->id;
+  const PostId by_bob = square.run(repost(square.app(), bob, post, Visibility::everyone)).post->id;
   for (const auto& [by, made] : {std::pair(carol, by_carol), {mina, by_mina}, {bob, by_bob}}) {
     EXPECT_TRUE(loads(by, made));
   }
@@ -101,15 +101,15 @@ TEST(LiveRouting, a_repost_tells_nobody_what_is_no_longer_for_them) {
       EXPECT_FALSE(loads(by, made)) << "though they may read it";
     }
   }
-  const PostId own = square.publish(bob, {.text = "for mine", .visibility = Visibility::followers}).post.id;
-  const PostId again = square.run(repost(square.app(), bob, own, Visibility::everyone)).post.id;
+  const PostId own = square.publish(bob, {.text = "for mine", .visibility = Visibility::followers}).post->id;
+  const PostId again = square.run(repost(square.app(), bob, own, Visibility::everyone)).post->id;
   EXPECT_TRUE(loads(bob, again)) << "the same followers";
 }
 
 TEST(LiveRouting, what_is_no_longer_there_is_no_event) {
   tests::TestSquare square;
   const Actor jack = square.person("jack");
-  const PostId post = square.publish(jack, "here").post.id;
+  const PostId post = square.publish(jack, "here").post->id;
   square.run(delete_post(square.app(), jack, post));
   square.db().read([&](store::Read& read) {
     EXPECT_FALSE(load_event(read, {.kind = EventKind::published, .account = jack.account, .post = post}));

@@ -25,7 +25,7 @@ class Live : public testing::Test {
  protected:
   Live() { square_.live().start(); }
   LiveReader reader(EventId after = {}) { return {hub_, tests::everyone_channel(), {}, after}; }
-  std::string publish() { return "published " + square_.publish(jack_, "tick").post.id.str(); }
+  std::string publish() { return "published " + square_.publish(jack_, "tick").post->id.str(); }
   EventId newest() {
     return square_.db().read([](store::Read& read) { return store::outbox::newest(read); });
   }
@@ -72,20 +72,20 @@ TEST_F(Live, what_was_deleted_while_a_reader_was_away_is_told_and_not_shown) {
   const PostView post = square_.publish(jack_, "gone in a moment");
   const EventId left = newest();
   square_.publish(jack_, "@nobody never seen");
-  const PostId unseen = square_.publish(jack_, "unseen").post.id;
+  const PostId unseen = square_.publish(jack_, "unseen").post->id;
   square_.run(delete_post(square_.app(), jack_, unseen));
-  square_.run(delete_post(square_.app(), jack_, post.post.id));
+  square_.run(delete_post(square_.app(), jack_, post.post->id));
   LiveReader listening = reader(left);
   tests::settle(hub_);
   const auto heard = listening.take();
   ASSERT_THAT(heard, SizeIs(3));
   EXPECT_EQ(heard[1], "deleted " + unseen.str());
-  EXPECT_EQ(heard[2], "deleted " + post.post.id.str());
+  EXPECT_EQ(heard[2], "deleted " + post.post->id.str());
 }
 
 TEST_F(Live, a_deletion_is_told_wherever_the_post_may_have_been_shown) {
-  const PostId open = square_.publish(jack_, "hello").post.id;
-  const PostId post = square_.publish(jack_, {.text = "psst", .visibility = Visibility::followers}).post.id;
+  const PostId open = square_.publish(jack_, "hello").post->id;
+  const PostId post = square_.publish(jack_, {.text = "psst", .visibility = Visibility::followers}).post->id;
   LiveReader everyone = reader();
   LiveReader home(hub_, tests::home_channel(jack_.account), jack_);
   LiveReader tag(hub_, {.kind = Channel::Kind::tag, .account = {}, .tag = "spring"});
@@ -161,7 +161,7 @@ TEST_F(Live, home_hears_notifications_and_the_unsubscribed_nothing) {
   LiveReader left(hub_, tests::home_channel(jack_.account), jack_);
   hub_.unsubscribe(left.stream(), tests::home_channel(jack_.account), &tests::plain_encoder());
   tests::settle(hub_);
-  const PostId post = square_.publish(farah, "@jack hello").post.id;
+  const PostId post = square_.publish(farah, "@jack hello").post->id;
   tests::settle(hub_);
   EXPECT_THAT(home.take(), ElementsAre("notified farah " + post.str()));
   EXPECT_THAT(left.take(), IsEmpty());

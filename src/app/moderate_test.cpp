@@ -50,7 +50,7 @@ class ModerateTest : public testing::Test {
   }
   std::vector<std::string> words(const PostPage& page) {
     std::vector<std::string> all;
-    for (const PostView& view : page.posts) all.push_back(view.shown().post.text);
+    for (const PostView& view : page.posts) all.push_back(view.shown().post->text);
     return all;
   }
   std::optional<RefusalKind> reading(Viewer viewer, PostId id) {
@@ -66,9 +66,9 @@ class ModerateTest : public testing::Test {
 };
 
 TEST_F(ModerateTest, what_is_taken_down_is_gone_for_all_and_comes_back_whole) {
-  const PostId root = square_.publish(farah_, "good evening").post.id;
-  const PostId post = square_.publish(jack_, "@farah buy this #tea", root).post.id;
-  const PostId below = square_.publish(farah_, "@jack no", post).post.id;
+  const PostId root = square_.publish(farah_, "good evening").post->id;
+  const PostId post = square_.publish(jack_, "@farah buy this #tea", root).post->id;
+  const PostId below = square_.publish(farah_, "@jack no", post).post->id;
   square_.run(favourite(app_, farah_, post));
   square_.run(repost(app_, moderator_, post, Visibility::everyone));
   square_.live().start();
@@ -104,7 +104,7 @@ TEST_F(ModerateTest, what_is_taken_down_is_gone_for_all_and_comes_back_whole) {
   moderate(restore_post, post);
   const PostView back =
       square_.db().read([&](store::Read& read) { return view_post(read, anonymous, post); });
-  EXPECT_EQ(back.post.text, "@farah buy this #tea");
+  EXPECT_EQ(back.post->text, "@farah buy this #tea");
   EXPECT_EQ(back.counts.favourites, 1);
   EXPECT_EQ(back.counts.replies, 1);
   EXPECT_THAT(words(tag_timeline(app_, anonymous, "tea", {})), SizeIs(1));
@@ -182,8 +182,8 @@ TEST_F(ModerateTest, moderators_act_on_people_and_not_on_each_other) {
 }
 
 TEST_F(ModerateTest, after_thirty_days_the_words_are_erased) {
-  const PostId old = square_.publish(jack_, "old words").post.id;
-  const PostId young = square_.publish(jack_, "young words").post.id;
+  const PostId old = square_.publish(jack_, "old words").post->id;
+  const PostId young = square_.publish(jack_, "young words").post->id;
   moderate(take_down_post, old);
   square_.clock().advance(milliseconds(1));
   moderate(take_down_post, young);
@@ -197,7 +197,7 @@ TEST_F(ModerateTest, after_thirty_days_the_words_are_erased) {
 }
 
 TEST_F(ModerateTest, an_account_that_is_erased_leaves_no_words_behind_to_be_restored) {
-  moderate(take_down_post, square_.publish(jack_, "some words").post.id);
+  moderate(take_down_post, square_.publish(jack_, "some words").post->id);
   while (
       square_.db().write_blocking([&](store::Write& write) { return erase_account(write, jack_.account); })) {
   }
@@ -252,8 +252,8 @@ TEST_F(ModerateTest, an_act_that_fails_is_not_in_the_log) {
   EXPECT_EQ(refusal(take_down_post, PostId{5}), RefusalKind::not_found);
   EXPECT_EQ(refusal(suspend_account, AccountId{5}), RefusalKind::not_found);
   EXPECT_THAT(audit(), IsEmpty());
-  const PostId original = square_.publish(farah_, "words").post.id;
-  const PostId repeated = square_.run(repost(app_, jack_, original, Visibility::everyone)).post.id;
+  const PostId original = square_.publish(farah_, "words").post->id;
+  const PostId repeated = square_.run(repost(app_, jack_, original, Visibility::everyone)).post->id;
   EXPECT_EQ(refusal(take_down_post, repeated), RefusalKind::invalid);
   moderate(suspend_account, jack_.account);
   moderate(unsuspend_account, jack_.account);
@@ -289,7 +289,7 @@ TEST_F(ModerateTest, only_what_could_be_an_address_is_blocked_and_the_root_dot_o
 TEST_F(ModerateTest, a_pin_that_was_taken_down_takes_nobodys_place) {
   std::vector<PostId> posts;
   for (std::size_t i = 0; i <= pins_max; ++i)
-    posts.push_back(square_.publish(jack_, std::to_string(i)).post.id);
+    posts.push_back(square_.publish(jack_, std::to_string(i)).post->id);
   for (std::size_t i = 0; i < pins_max; ++i) square_.run(pin(app_, jack_, posts[i]));
   EXPECT_EQ(square_.refusal(pin(app_, jack_, posts.back())), RefusalKind::invalid);
   moderate(take_down_post, posts.front());

@@ -33,7 +33,7 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
   }
   std::unordered_map<PostId, PostView> views;
   for (PostView& post : view_posts(read, account, posts, Muted::shown))
-    views.emplace(post.post.id, std::move(post));
+    views.emplace(post.post->id, std::move(post));
   std::unordered_map<NotificationId, Strike> strikes;
   if (!about_strikes.empty()) {
     for (Strike& strike : store::strikes::find_many(read, account, about_strikes))

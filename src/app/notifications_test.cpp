@@ -32,7 +32,7 @@ class NotificationsTest : public testing::Test {
 };
 
 TEST_F(NotificationsTest, people_are_told_of_what_is_done_to_them_and_of_its_undoing_by_silence) {
-  const PostId post = square_.publish(jack_, "tea").post.id;
+  const PostId post = square_.publish(jack_, "tea").post->id;
   square_.run(follow(square_.app(), farah_, jack_.account, {}));
   square_.publish(farah_, "which?", post);
   square_.run(favourite(square_.app(), farah_, post));
@@ -45,7 +45,7 @@ TEST_F(NotificationsTest, people_are_told_of_what_is_done_to_them_and_of_its_und
 }
 
 TEST_F(NotificationsTest, nobody_is_told_of_a_post_that_they_may_not_read) {
-  const PostId post = square_.publish(jack_, "tea").post.id;
+  const PostId post = square_.publish(jack_, "tea").post->id;
   square_.publish(farah_, {.text = "canary", .visibility = Visibility::followers, .reply_to = post});
   square_.publish(farah_, {.text = "canary", .visibility = Visibility::mentioned, .reply_to = post});
   EXPECT_THAT(notifications(square_.app(), jack_.account, {}, {}).covered, IsEmpty())
@@ -58,13 +58,13 @@ TEST_F(NotificationsTest, nobody_is_told_of_a_post_that_they_may_not_read) {
 }
 
 TEST_F(NotificationsTest, an_answer_that_is_edited_is_told_of_once) {
-  const PostId post = square_.publish(jack_, "tea").post.id;
-  const PostId answer = square_.publish(farah_, {.text = "yes", .reply_to = post}).post.id;
+  const PostId post = square_.publish(jack_, "tea").post->id;
+  const PostId answer = square_.publish(farah_, {.text = "yes", .reply_to = post}).post->id;
   square_.run(clear_notifications(square_.app(), jack_));
   square_.run(edit_post(square_.app(), farah_, answer, {.text = "no"}));
   EXPECT_THAT(told(jack_), IsEmpty());
   const PostId aside =
-      square_.publish(farah_, {.text = "hm", .visibility = Visibility::followers, .reply_to = post}).post.id;
+      square_.publish(farah_, {.text = "hm", .visibility = Visibility::followers, .reply_to = post}).post->id;
   EXPECT_THAT(told(jack_), IsEmpty());
   square_.run(edit_post(square_.app(), farah_, aside, {.text = "hm", .visibility = Visibility::everyone}));
   EXPECT_THAT(told(jack_), ElementsAre(Kind::mention)) << "now it is theirs to read";
@@ -82,7 +82,7 @@ TEST_F(NotificationsTest, one_dismisses_and_clears_ones_own_alone) {
 
 TEST_F(NotificationsTest, who_asked_to_be_told_is_told_of_what_is_for_all_and_no_reply) {
   square_.run(follow(square_.app(), farah_, jack_.account, {.notifying = true}));
-  const PostId post = square_.publish(jack_, "tea").post.id;
+  const PostId post = square_.publish(jack_, "tea").post->id;
   square_.publish(jack_, "and cake", post);
   square_.publish(jack_, {.text = "a word", .visibility = Visibility::followers});
   EXPECT_THAT(told(farah_), ElementsAre(Kind::post));

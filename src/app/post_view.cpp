@@ -23,10 +23,10 @@ using Map = std::unordered_map<Key, Value>;
 
 // What the posts of one page share, fetched at once.
 struct Surroundings {
-  Map<AccountId, Account> accounts;
+  Map<AccountId, std::shared_ptr<const Account>> accounts;
   Map<PostId, PostCounts> counts;
   Map<PostId, std::vector<Mention>> mentions;
-  Map<ClientId, PostView::Client> clients;
+  Map<ClientId, PostCard::Client> clients;
   std::unordered_set<AccountId> followed;
   std::unordered_set<AccountId> blocked;
   std::unordered_set<AccountId> muted;
@@ -47,11 +47,13 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
     if (post.client) clients.push_back(post.client);
   }
   Surroundings found;
-  found.accounts = store::accounts::find_map(read, authors);
+  for (Account& account : store::accounts::find_many(read, authors)) {
+    found.accounts.emplace(account.id, std::make_shared<const Account>(std::move(account)));
+  }
   for (const auto& [id, counts] : store::posts::counts(read, ids)) found.counts.emplace(id, counts);
   for (auto& [id, mention] : store::posts::mentions(read, ids)) found.mentions[id].push_back(mention);
   for (const auto& client : store::oauth::find_clients(read, clients)) {
-    found.clients.emplace(client.id, PostView::Client{.name = client.name, .website = client.website});
+    found.clients.emplace(client.id, PostCard::Client{.name = client.name, .website = client.website});
   }
   if (viewer) {
     for (const AccountId id : store::follows::followed_among(read, viewer, authors))
@@ -74,7 +76,7 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& po
 bool is_for(const Post& post, Viewer viewer, const Surroundings& around) {
   if (around.muted.contains(post.author)) return false;
   const auto author = around.accounts.find(post.author);
-  PostRelation relation{.author_shown = author != around.accounts.end() && author->second.is_shown(),
+  PostRelation relation{.author_shown = author != around.accounts.end() && author->second->is_shown(),
                         .follows_author = around.followed.contains(post.author),
                         .mentioned = false,
                         .blocked = around.blocked.contains(post.author)};
@@ -91,22 +93,27 @@ Value value_or_default(const Map<Key, Value>& map, Key key) {
   return found == map.end() ? Value{} : found->second;
 }
 
+std::shared_ptr<PostCard> card_of(const Post& post) {
+  auto card = std::make_shared<PostCard>();
+  static_cast<Post&>(*card) = post;
+  return card;
+}
+
 PostView compose(const Post& post, const Surroundings& around) {
-  PostView view{.post = post,
-                .author = around.accounts.at(post.author),
-                .counts = value_or_default(around.counts, post.id),
-                .mentions = value_or_default(around.mentions, post.id),
-                .favourited = around.favourited.contains(post.id),
-                .reposted = around.reposted.contains(post.id),
-                .bookmarked = around.bookmarked.contains(post.id),
-                .pinned = around.pinned.contains(post.id),
-                .muted = around.in_muted.contains(post.id),
-                .client = std::nullopt,
-                .original = nullptr};
+  auto card = card_of(post);
+  card->mentions = value_or_default(around.mentions, post.id);
   if (const auto client = around.clients.find(post.client); client != around.clients.end()) {
-    view.client = client->second;
+    card->written_with = client->second;
   }
-  return view;
+  return {.post = std::move(card),
+          .author = around.accounts.at(post.author),
+          .counts = value_or_default(around.counts, post.id),
+          .favourited = around.favourited.contains(post.id),
+          .reposted = around.reposted.contains(post.id),
+          .bookmarked = around.bookmarked.contains(post.id),
+          .pinned = around.pinned.contains(post.id),
+          .muted = around.in_muted.contains(post.id),
+          .original = nullptr};
 }
 
 }  // namespace
@@ -141,13 +148,17 @@ std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::ve
 std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
                                      const std::vector<AccountId>& viewers) {
   if (viewers.empty()) return {};
-  std::vector<AccountId> authors{view.post.author};
-  if (view.original) authors.push_back(view.original->post.author);
+  std::vector<AccountId> authors{view.post->author};
+  if (view.original) authors.push_back(view.original->post->author);
   std::vector<AccountId> found = store::mutes::muting_among(read, viewers, authors);
   for (const AccountId author : authors) {
     std::ranges::copy(store::blocks::between(read, author, viewers), std::back_inserter(found));
   }
   return found;
+}
+
+PostView bare_view(const Post& post, const Account& author) {
+  return {.post = card_of(post), .author = std::make_shared<const Account>(author)};
 }
 
 PostView without_flags(PostView view) {

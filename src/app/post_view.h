@@ -12,22 +12,26 @@
 
 namespace hoopoe::app {
 
-// A post as one viewer sees it, with all that a face needs to show it.
-struct PostView {
-  Post post;
-  Account author;
-  PostCounts counts;
-  std::vector<Mention> mentions;
-  bool favourited = false;  // by the viewer
-  bool reposted = false;    // likewise
-  bool bookmarked = false;  // likewise
-  bool pinned = false;      // by the viewer, whose own it is
-  bool muted = false;       // the viewer has muted its conversation
+// A post with what follows from it whoever looks at it, until it is edited. Not changed once it is shared.
+struct PostCard : Post {
   struct Client {
     std::string name;
     std::string website;
   };
-  std::optional<Client> client;              // the app it was written with; none: the web
+  std::vector<Mention> mentions;
+  std::optional<Client> written_with;  // an app; none: the web
+};
+
+// A post as one viewer sees it, with all that a face needs to show it. What is the same for all is shared.
+struct PostView {
+  std::shared_ptr<const PostCard> post;
+  std::shared_ptr<const Account> author;
+  PostCounts counts;
+  bool favourited = false;                   // by the viewer
+  bool reposted = false;                     // likewise
+  bool bookmarked = false;                   // likewise
+  bool pinned = false;                       // by the viewer, whose own it is
+  bool muted = false;                        // the viewer has muted its conversation
   std::shared_ptr<const PostView> original;  // of a repost; shared by the reposts of one page
 
   // What there is to read: the post itself, or what it reposts.
@@ -46,6 +50,8 @@ std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::ve
 // its authors, or they have muted one.
 std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
                                      const std::vector<AccountId>& viewers);
+// Of a post whose surroundings nobody asks for.
+PostView bare_view(const Post& post, const Account& author);
 // The same as somebody sees it who has done nothing with it.
 PostView without_flags(PostView view);
 // None when the viewer may not read it.

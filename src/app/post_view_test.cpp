@@ -24,7 +24,7 @@ constexpr std::array visibilities{Visibility::everyone, Visibility::unlisted, Vi
                                   Visibility::mentioned};
 
 std::string words_of(const PostView& view) {
-  return view.post.text + " " + view.post.warning + (view.original ? words_of(*view.original) : "") + "\n";
+  return view.post->text + " " + view.post->warning + (view.original ? words_of(*view.original) : "") + "\n";
 }
 std::string words_of(const PostPage& page) {
   std::string words;
@@ -43,7 +43,7 @@ class WhoMayRead : public testing::Test {
   WhoMayRead() {
     square_.run(follow(app_, farah_, mina_.account, {}));
     square_.run(follow(app_, sara_, farah_.account, {}));
-    root_ = square_.publish(mina_, "root").post.id;
+    root_ = square_.publish(mina_, "root").post->id;
     square_.publish(omid_, "@mina we talk");
     for (const Visibility visibility : visibilities) {
       posts_.push_back(square_
@@ -51,7 +51,7 @@ class WhoMayRead : public testing::Test {
                                             .warning = canary(visibility),
                                             .visibility = visibility,
                                             .reply_to = root_})
-                           .post.id);
+                           .post->id);
       square_.refusal(repost(app_, mina_, posts_.back(), Visibility::everyone));
       square_.refusal(repost(app_, farah_, posts_.back(), Visibility::everyone));
       square_.refusal(favourite(app_, omid_, posts_.back()));
@@ -134,7 +134,7 @@ TEST_F(WhoMayRead, public_counts_and_stubs_say_nothing_of_what_is_not_for_all) {
   square_.db().read([&](store::Read& read) {
     const PostView root = view_post(read, anonymous, root_);
     EXPECT_EQ(root.counts.replies, 2);
-    EXPECT_EQ(root.author.counts.posts, 3 + 2) << "root, two replies, and her reposts of them";
+    EXPECT_EQ(root.author->counts.posts, 3 + 2) << "root, two replies, and her reposts of them";
   });
   EXPECT_EQ(conversation(app_, anonymous, root_).descendants.size(), 2U);
 }

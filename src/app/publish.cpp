@@ -72,8 +72,8 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
   if (draft.reply_to) {
     // Who answers a repost answers what it shows.
     const PostView answered = view_post(write, actor.account, draft.reply_to);
-    fresh.post.reply_to = answered.shown().post.id;
-    fresh.post.reply_to_author = answered.shown().post.author;
+    fresh.post.reply_to = answered.shown().post->id;
+    fresh.post.reply_to_author = answered.shown().post->author;
     require_may_reply(write, actor.account, fresh.post.reply_to);
   }
   const std::vector<AccountId> mentioned = fresh.mentions;
@@ -149,7 +149,7 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
     }
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
-    if (!view) view = PostView{.post = *post, .author = require_shown(write, actor.account)};
+    if (!view) view = bare_view(*post, require_shown(write, actor.account));
     erase_post(write, id);
     return *std::move(view);
   });

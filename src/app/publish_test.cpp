@@ -27,7 +27,7 @@ class Publish : public testing::Test {
  protected:
   std::vector<std::string> texts(const PostPage& page) {
     std::vector<std::string> texts;
-    for (const PostView& view : page.posts) texts.push_back(view.post.text);
+    for (const PostView& view : page.posts) texts.push_back(view.post->text);
     return texts;
   }
 
@@ -41,23 +41,23 @@ TEST_F(Publish, the_exchange_of_the_first_of_october_2013_is_said_and_read_in_or
   const PostView asked = square_.publish(jack, question);
   square_.clock().advance(std::chrono::minutes(41));
   EXPECT_EQ(square_.refusal(publish(square_.app(), rouhani,
-                                    {.text = std::string(answer) + "!", .reply_to = asked.post.id})),
+                                    {.text = std::string(answer) + "!", .reply_to = asked.post->id})),
             RefusalKind::invalid);
-  const PostView answered = square_.publish(rouhani, answer, asked.post.id);
+  const PostView answered = square_.publish(rouhani, answer, asked.post->id);
   square_.clock().advance(std::chrono::minutes(7));
-  const PostView thanked = square_.publish(jack, thanks, answered.post.id);
+  const PostView thanked = square_.publish(jack, thanks, answered.post->id);
 
-  EXPECT_EQ(answered.mentions.size(), 2U);
-  const Conversation seen = conversation(square_.app(), anonymous, answered.post.id);
+  EXPECT_EQ(answered.post->mentions.size(), 2U);
+  const Conversation seen = conversation(square_.app(), anonymous, answered.post->id);
   ASSERT_EQ(seen.ancestors.size(), 1U);
-  EXPECT_EQ(seen.ancestors[0].view->post.text, question);
+  EXPECT_EQ(seen.ancestors[0].view->post->text, question);
   ASSERT_EQ(seen.descendants.size(), 1U);
-  EXPECT_EQ(seen.descendants[0].view->post.text, thanks);
+  EXPECT_EQ(seen.descendants[0].view->post->text, thanks);
   EXPECT_THAT(texts(exchange(square_.app(), anonymous, rouhani.account, jack.account, {})),
               ElementsAre(thanks, answer, question));
   EXPECT_THAT(texts(exchange(square_.app(), anonymous, amanpour.account, rouhani.account, {})),
               ElementsAre(answer));
-  EXPECT_EQ(iso8601(answered.post.created), "2013-10-01T17:41:00.000Z");
+  EXPECT_EQ(iso8601(answered.post->created), "2013-10-01T17:41:00.000Z");
 }
 
 TEST_F(Publish, what_is_empty_too_long_or_no_text_is_refused) {
@@ -95,7 +95,7 @@ TEST_F(Publish, the_same_wish_within_an_hour_is_the_same_post) {
   const Actor jack = square_.person("jack");
   const Actor farah = square_.person("farah");
   const auto wish = [&](const Actor& actor) {
-    return square_.publish(actor, {.text = "once", .idempotency_key = "a wish"}).post.id;
+    return square_.publish(actor, {.text = "once", .idempotency_key = "a wish"}).post->id;
   };
   const PostId first = wish(jack);
   EXPECT_EQ(wish(jack), first);
@@ -117,9 +117,9 @@ TEST_F(Publish, the_same_wish_within_an_hour_is_the_same_post) {
 TEST_F(Publish, a_wish_that_is_known_writes_nothing) {
   const Actor jack = square_.person("jack");
   const Draft wish{.text = "once", .idempotency_key = "a wish"};
-  const PostId first = square_.publish(jack, wish).post.id;
+  const PostId first = square_.publish(jack, wish).post->id;
   const auto writes = square_.db().statistics().writes;
-  EXPECT_EQ(square_.publish(jack, wish).post.id, first);
+  EXPECT_EQ(square_.publish(jack, wish).post->id, first);
   EXPECT_EQ(square_.db().statistics().writes, writes);
 }
 
@@ -136,19 +136,19 @@ TEST_F(Publish, what_a_terminal_would_obey_is_no_text) {
 TEST_F(Publish, a_reply_to_a_repost_answers_the_original) {
   const Actor jack = square_.person("jack");
   const Actor farah = square_.person("farah");
-  const PostId original = square_.publish(jack, "look").post.id;
-  const PostId again = square_.run(repost(square_.app(), farah, original, Visibility::everyone)).post.id;
+  const PostId original = square_.publish(jack, "look").post->id;
+  const PostId again = square_.run(repost(square_.app(), farah, original, Visibility::everyone)).post->id;
   const PostView reply = square_.publish(farah, "I did", again);
-  EXPECT_EQ(reply.post.reply_to, original);
-  EXPECT_EQ(reply.post.reply_to_author, jack.account);
+  EXPECT_EQ(reply.post->reply_to, original);
+  EXPECT_EQ(reply.post->reply_to_author, jack.account);
 }
 
 TEST_F(Publish, only_the_author_deletes_a_post_and_whoever_asks_for_it_then_hears_that_it_is_gone) {
   const Actor jack = square_.person("jack");
   const Actor farah = square_.person("farah");
-  const PostId post = square_.publish(jack, "oops").post.id;
+  const PostId post = square_.publish(jack, "oops").post->id;
   EXPECT_EQ(square_.refusal(delete_post(square_.app(), farah, post)), RefusalKind::not_found);
-  EXPECT_EQ(square_.run(delete_post(square_.app(), jack, post)).post.text, "oops");
+  EXPECT_EQ(square_.run(delete_post(square_.app(), jack, post)).post->text, "oops");
   EXPECT_EQ(square_.refusal(delete_post(square_.app(), jack, post)), RefusalKind::gone);
   EXPECT_EQ(square_.refusal(publish(square_.app(), farah, {.text = "re", .reply_to = post})),
             RefusalKind::gone);

@@ -88,7 +88,7 @@ void Queries::everything_that_people_do() {
   const Draft twice{.text = "once", .idempotency_key = "wish"};
   square_.publish(locked, twice);
   square_.publish(locked, twice);
-  const PostId kept = square_.publish(locked, "kept").post.id;
+  const PostId kept = square_.publish(locked, "kept").post->id;
   square_.run(edit_post(app_, locked, kept, {.text = "kept and mended"}));
   square_.run(bookmark(app_, locked, kept));
   square_.run(undo_bookmark(app_, locked, kept));
@@ -202,7 +202,7 @@ void Queries::the_coming_and_going() {
 void Queries::what_operators_and_nobody_else_ask() {
   const Actor someone = square_.person("someone");
   const Actor spammer = square_.person("spammer");
-  const PostId post = square_.publish(spammer, "buy this").post.id;
+  const PostId post = square_.publish(spammer, "buy this").post->id;
   const Report reported = square_.run(report(app_, someone, {.target = spammer.account, .posts = {post}}));
   square_.db().write_blocking([&](store::Write& write) {
     store::reports::open(write, {}, 10);

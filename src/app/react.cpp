@@ -15,7 +15,7 @@ namespace hoopoe::app {
 namespace {
 
 // What a reaction is to: the post itself, or what it reposts. The actor can read it.
-Post target_of(store::Write& write, const Actor& actor, PostId id) {
+std::shared_ptr<const Post> target_of(store::Write& write, const Actor& actor, PostId id) {
   require_may_publish(write, actor);
   return view_post(write, actor.account, id).shown().post;
 }
@@ -30,7 +30,8 @@ PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibil
   if (visibility == Visibility::mentioned) {
     throw Refusal(RefusalKind::invalid, "Validation failed: Visibility of a repost is not direct");
   }
-  const Post original = target_of(write, actor, id);
+  const std::shared_ptr<const Post> target = target_of(write, actor, id);
+  const Post& original = *target;
   const bool own = original.author == actor.account && original.visibility == Visibility::followers;
   if (!is_for_all(original.visibility) && !own) {
     throw Refusal(RefusalKind::forbidden, "This action is not allowed");
@@ -75,11 +76,11 @@ net::Task<PostView> undo_repost(App& app, Actor actor, PostId id) {
 
 net::Task<PostView> favourite(App& app, Actor actor, PostId id) {
   const PostId original = co_await app.db.write([&](store::Write& write) {
-    const Post target = target_of(write, actor, id);
-    if (store::favourites::insert(write, actor.account, target.id)) {
-      notify(write, target.author, NotificationKind::favourite, actor.account, target.id);
+    const std::shared_ptr<const Post> target = target_of(write, actor, id);
+    if (store::favourites::insert(write, actor.account, target->id)) {
+      notify(write, target->author, NotificationKind::favourite, actor.account, target->id);
     }
-    return target.id;
+    return target->id;
   });
   co_return view_after(app, actor, original);
 }
@@ -98,14 +99,14 @@ net::Task<PostView> undo_favourite(App& app, Actor actor, PostId id) {
 
 AccountPage favourited_by(App& app, Viewer viewer, PostId post, const Page& page) {
   return app.db.read([&](store::Read& read) {
-    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    const PostId shown = view_post(read, viewer, post).shown().post->id;
     return view_accounts(read, viewer, store::favourites::of_post(read, shown, page));
   });
 }
 
 AccountPage reposted_by(App& app, Viewer viewer, PostId post, const Page& page) {
   return app.db.read([&](store::Read& read) {
-    const PostId shown = view_post(read, viewer, post).shown().post.id;
+    const PostId shown = view_post(read, viewer, post).shown().post->id;
     return view_accounts(read, viewer, store::favourites::reposters_of(read, shown, page));
   });
 }

@@ -18,7 +18,7 @@ using tests::refusal_of;
 class RepliesTest : public testing::Test {
  protected:
   PostId ask(ReplyRule rule, const std::string& text = "@sara what do you say?") {
-    return square_.publish(jack_, {.text = text, .reply_rule = rule}).post.id;
+    return square_.publish(jack_, {.text = text, .reply_rule = rule}).post->id;
   }
   std::optional<RefusalKind> answering(const Actor& actor, PostId id) {
     return refusal_of([&] { square_.publish(actor, "an answer", id); });
@@ -27,7 +27,7 @@ class RepliesTest : public testing::Test {
   std::vector<std::string> below(PostId id, Viewer viewer = anonymous) {
     std::vector<std::string> seen;
     for (const ConversationEntry& entry : conversation(app_, viewer, id).descendants) {
-      seen.push_back(entry.view ? entry.view->post.text : entry.hidden ? "hidden" : "stub");
+      seen.push_back(entry.view ? entry.view->post->text : entry.hidden ? "hidden" : "stub");
     }
     return seen;
   }
@@ -55,8 +55,8 @@ TEST_F(RepliesTest, the_author_says_who_may_answer) {
 
 TEST_F(RepliesTest, the_rule_holds_for_the_whole_conversation) {
   const PostId root = ask(ReplyRule::mentioned);
-  const PostId answer = square_.publish(sara_, "I say", root).post.id;
-  const PostId further = square_.publish(jack_, "and then?", answer).post.id;
+  const PostId answer = square_.publish(sara_, "I say", root).post->id;
+  const PostId further = square_.publish(jack_, "and then?", answer).post->id;
   EXPECT_EQ(answering(omid_, further), RefusalKind::forbidden);
   EXPECT_EQ(answering(sara_, further), std::nullopt);
   square_.run(delete_post(app_, jack_, root));
@@ -64,24 +64,24 @@ TEST_F(RepliesTest, the_rule_holds_for_the_whole_conversation) {
 }
 
 TEST_F(RepliesTest, a_hidden_reply_is_a_stub_below_and_whole_at_its_own_address) {
-  const PostId root = square_.publish(jack_, "what do you say?").post.id;
-  const PostId rude = square_.publish(omid_, "rude words", root).post.id;
+  const PostId root = square_.publish(jack_, "what do you say?").post->id;
+  const PostId rude = square_.publish(omid_, "rude words", root).post->id;
   square_.publish(farah_, "be kind", rude);
   square_.run(set_reply(app_, jack_, rude, Reply::hidden));
   for (const Viewer viewer : {anonymous, jack_.account, omid_.account}) {
     EXPECT_THAT(below(root, viewer), ElementsAre("hidden"));
     EXPECT_THAT(below(rude, viewer), ElementsAre("be kind"));
   }
-  EXPECT_EQ(square_.db().read([&](store::Read& read) { return view_post(read, anonymous, rude); }).post.text,
+  EXPECT_EQ(square_.db().read([&](store::Read& read) { return view_post(read, anonymous, rude); }).post->text,
             "rude words");
   square_.run(set_reply(app_, jack_, rude, Reply::shown));
   EXPECT_THAT(below(root), ElementsAre("rude words", "be kind"));
 }
 
 TEST_F(RepliesTest, only_the_author_of_what_it_answers_hides_a_reply) {
-  const PostId root = square_.publish(jack_, "what do you say?").post.id;
-  const PostId reply = square_.publish(omid_, "this", root).post.id;
-  const PostId further = square_.publish(farah_, "that", reply).post.id;
+  const PostId root = square_.publish(jack_, "what do you say?").post->id;
+  const PostId reply = square_.publish(omid_, "this", root).post->id;
+  const PostId further = square_.publish(farah_, "that", reply).post->id;
   const auto hiding = [&](const Actor& actor, PostId id) {
     return square_.refusal(set_reply(app_, actor, id, Reply::hidden));
   };

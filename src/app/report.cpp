@@ -32,7 +32,7 @@ std::vector<PostId> readable_posts(store::Read& read, const Report& wish) {
   std::vector<PostId> posts;
   for (const PostView& view : view_posts(read, wish.account, wish.posts, Muted::shown)) {
     const bool fits = posts.size() < report_posts_max;
-    if (view.post.author == wish.target && fits) posts.push_back(view.post.id);
+    if (view.post->author == wish.target && fits) posts.push_back(view.post->id);
   }
   std::ranges::sort(posts);
   posts.erase(std::ranges::unique(posts).begin(), posts.end());

@@ -36,7 +36,7 @@ class ReportTest : public testing::Test {
 };
 
 TEST_F(ReportTest, waits_for_the_operators_until_it_is_closed) {
-  const PostId post = square_.publish(jack_, "buy this").post.id;
+  const PostId post = square_.publish(jack_, "buy this").post->id;
   const Report made = square_.run(report(square_.app(), farah_, wish({post, post}, "look\nhere")));
   EXPECT_EQ(made.account, farah_.account);
   ASSERT_THAT(open(), SizeIs(1));
@@ -58,10 +58,10 @@ TEST_F(ReportTest, waits_for_the_operators_until_it_is_closed) {
 }
 
 TEST_F(ReportTest, holds_only_posts_of_the_target_that_the_reporter_may_read) {
-  const PostId own = square_.publish(farah_, "my words").post.id;
+  const PostId own = square_.publish(farah_, "my words").post->id;
   const PostId hidden =
-      square_.publish(jack_, {.text = "for friends", .visibility = Visibility::followers}).post.id;
-  const PostId post = square_.publish(jack_, "for all").post.id;
+      square_.publish(jack_, {.text = "for friends", .visibility = Visibility::followers}).post->id;
+  const PostId post = square_.publish(jack_, "for all").post->id;
   EXPECT_THAT(square_.run(report(square_.app(), farah_, wish({own, hidden, post, PostId{5}}))).posts,
               ElementsAre(post));
 }

@@ -145,7 +145,7 @@ Trial try_rule(store::Read& read, const PostingRule& rule) {
 void hold_post(store::Write& write, const Actor& actor, const Draft& draft) {
   require_may_publish(write, actor);
   if (draft.reply_to) {
-    require_may_reply(write, actor.account, view_post(write, actor.account, draft.reply_to).shown().post.id);
+    require_may_reply(write, actor.account, view_post(write, actor.account, draft.reply_to).shown().post->id);
   }
   const std::vector<HeldPost> waiting = store::held_posts::of_author(write, actor.account);
   if (std::ranges::any_of(waiting, [&](const HeldPost& held) { return is_same(held.draft, draft); })) return;

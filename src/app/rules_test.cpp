@@ -49,7 +49,7 @@ class RulesTest : public testing::Test {
   }
   std::vector<std::string> said(Viewer viewer = anonymous) {
     std::vector<std::string> words;
-    for (const PostView& view : public_timeline(app_, viewer, {}).posts) words.push_back(view.post.text);
+    for (const PostView& view : public_timeline(app_, viewer, {}).posts) words.push_back(view.post->text);
     return words;
   }
   std::string newest_act() {
@@ -85,20 +85,20 @@ TEST_F(RulesTest, a_refused_post_leaves_nothing_behind) {
 TEST_F(RulesTest, a_limited_post_is_there_for_all_and_not_in_the_square) {
   add({.act = RuleAct::limit, .links = 1});
   const PostView view = square_.publish(jack_, "see https://a.example.net");
-  EXPECT_EQ(view.post.visibility, Visibility::unlisted);
+  EXPECT_EQ(view.post->visibility, Visibility::unlisted);
   EXPECT_THAT(said(), IsEmpty());
   EXPECT_EQ(refusal_of([&] {
-              square_.db().read([&](store::Read& read) { return view_post(read, anonymous, view.post.id); });
+              square_.db().read([&](store::Read& read) { return view_post(read, anonymous, view.post->id); });
             }),
             std::nullopt);
   EXPECT_EQ(square_.publish(jack_, {.text = "https://a.example.net", .visibility = Visibility::followers})
-                .post.visibility,
+                .post->visibility,
             Visibility::followers);
 }
 
 TEST_F(RulesTest, a_held_post_is_nowhere_until_it_is_released) {
   add({.act = RuleAct::hold, .words = {"offer*"}});
-  const PostId root = square_.publish(farah_, "what is new?").post.id;
+  const PostId root = square_.publish(farah_, "what is new?").post->id;
   const Draft draft{.text = "@farah special offers",
                     .warning = "ads",
                     .reply_rule = ReplyRule::mentioned,
@@ -116,26 +116,26 @@ TEST_F(RulesTest, a_held_post_is_nowhere_until_it_is_released) {
   EXPECT_THAT(held(jack_), IsEmpty());
   EXPECT_EQ(newest_act(), "release because");
   const PostView view = square_.db().read([&](store::Read& read) { return view_post(read, anonymous, id); });
-  EXPECT_EQ(view.post.created, square_.clock().now());
-  EXPECT_EQ(view.post.author, jack_.account);
-  EXPECT_EQ(view.post.text, draft.text);
-  EXPECT_EQ(view.post.warning, "ads");
-  EXPECT_EQ(view.post.reply_to, root);
-  EXPECT_EQ(view.post.reply_rule, ReplyRule::mentioned);
-  EXPECT_EQ(view.post.language, "en");
+  EXPECT_EQ(view.post->created, square_.clock().now());
+  EXPECT_EQ(view.post->author, jack_.account);
+  EXPECT_EQ(view.post->text, draft.text);
+  EXPECT_EQ(view.post->warning, "ads");
+  EXPECT_EQ(view.post->reply_to, root);
+  EXPECT_EQ(view.post->reply_rule, ReplyRule::mentioned);
+  EXPECT_EQ(view.post->language, "en");
   EXPECT_THAT(notifications(app_, farah_.account, {}, {}).notifications, SizeIs(1));
 }
 
 TEST_F(RulesTest, a_wish_is_one_post_whatever_rules_come_between) {
   const Draft draft{.text = "an offer", .idempotency_key = "key"};
-  const PostId made = square_.publish(jack_, draft).post.id;
+  const PostId made = square_.publish(jack_, draft).post->id;
   add({.act = RuleAct::hold, .words = {"offer"}});
-  EXPECT_EQ(square_.publish(jack_, draft).post.id, made);
+  EXPECT_EQ(square_.publish(jack_, draft).post->id, made);
   const Draft other{.text = "one more offer", .idempotency_key = "other key"};
   EXPECT_EQ(publishing(jack_, other), RefusalKind::held);
   const HeldPostId waiting = held(jack_).front().id;
   const PostId released = release(waiting);
-  EXPECT_EQ(square_.publish(jack_, other).post.id, released);
+  EXPECT_EQ(square_.publish(jack_, other).post->id, released);
   EXPECT_EQ(refusal_of([&] { release(waiting); }), RefusalKind::not_found);
   EXPECT_EQ(refusal_of([&] { turn_down(waiting); }), RefusalKind::not_found);
 }
@@ -143,9 +143,9 @@ TEST_F(RulesTest, a_wish_is_one_post_whatever_rules_come_between) {
 TEST_F(RulesTest, what_may_not_be_answered_is_not_held_either) {
   add({.act = RuleAct::hold, .words = {"offer"}});
   const PostId closed =
-      square_.publish(farah_, Draft{.text = "mine", .reply_rule = ReplyRule::mentioned}).post.id;
+      square_.publish(farah_, Draft{.text = "mine", .reply_rule = ReplyRule::mentioned}).post->id;
   const PostId hidden =
-      square_.publish(farah_, Draft{.text = "mine", .visibility = Visibility::followers}).post.id;
+      square_.publish(farah_, Draft{.text = "mine", .visibility = Visibility::followers}).post->id;
   EXPECT_EQ(publishing(jack_, {.text = "offer", .reply_to = closed}), RefusalKind::forbidden);
   EXPECT_EQ(publishing(jack_, {.text = "offer", .reply_to = hidden}), RefusalKind::not_found);
   EXPECT_THAT(held(jack_), IsEmpty());
@@ -214,7 +214,7 @@ TEST_F(RulesTest, the_strictest_counts_whatever_the_order) {
   EXPECT_EQ(publishing(jack_, {.text = "https://www.spam.example.net"}), RefusalKind::invalid);
   EXPECT_EQ(publishing(jack_, {.text = "https://good.example.net"}), RefusalKind::held);
   square_.clock().advance(hours{24});
-  EXPECT_EQ(square_.publish(jack_, "https://fine.example.net").post.visibility, Visibility::unlisted);
+  EXPECT_EQ(square_.publish(jack_, "https://fine.example.net").post->visibility, Visibility::unlisted);
 }
 
 TEST_F(RulesTest, those_who_keep_order_may_name_what_they_forbid) {
@@ -225,13 +225,13 @@ TEST_F(RulesTest, those_who_keep_order_may_name_what_they_forbid) {
 TEST_F(RulesTest, an_edit_is_no_way_around) {
   add({.act = RuleAct::hold, .words = {"offer"}});
   add({.act = RuleAct::limit, .links = 1});
-  const PostId id = square_.publish(jack_, "good evening").post.id;
+  const PostId id = square_.publish(jack_, "good evening").post->id;
   EXPECT_EQ(refusal_of([&] { square_.run(edit_post(app_, jack_, id, {.text = "an offer"})); }),
             RefusalKind::invalid);
   EXPECT_THAT(said(), ElementsAre("good evening"));
   const PostView view = square_.run(
       edit_post(app_, jack_, id, {.text = "https://a.example.net", .visibility = Visibility::everyone}));
-  EXPECT_EQ(view.post.visibility, Visibility::unlisted);
+  EXPECT_EQ(view.post->visibility, Visibility::unlisted);
 }
 
 TEST_F(RulesTest, rules_are_written_down_and_faulty_ones_not_taken) {

@@ -33,7 +33,7 @@ class Standing : public testing::Test {
 
   tests::TestSquare square_;
   const Actor jack_ = square_.person("jack");
-  const PostId post_ = square_.publish(jack_, "hello").post.id;
+  const PostId post_ = square_.publish(jack_, "hello").post->id;
 };
 
 TEST_F(Standing, the_suspended_change_nothing_though_they_hold_on_to_a_token) {

@@ -106,7 +106,7 @@ TEST_F(StrangersTest, who_follows_or_wrote_first_is_none_nor_is_somebody_for_the
   EXPECT_EQ(says(shouter_, "@farah hi"), RefusalKind::too_many);
   EXPECT_EQ(says(shouter_, "again " + names(0, 10)), std::nullopt);
   EXPECT_EQ(says(shouter_, "@shouter to myself"), std::nullopt);
-  const PostId post = square_.publish(shouter_, "mine").post.id;
+  const PostId post = square_.publish(shouter_, "mine").post->id;
   EXPECT_EQ(says(shouter_, "and more", post), std::nullopt);
 
   square_.run(follow(app_, farah_, shouter_.account, {}));
@@ -120,20 +120,20 @@ TEST_F(StrangersTest, who_follows_or_wrote_first_is_none_nor_is_somebody_for_the
 }
 
 TEST_F(StrangersTest, an_answer_to_a_stranger_counts_as_a_mention_does) {
-  const PostId post = square_.publish(farah_, "a thought").post.id;
+  const PostId post = square_.publish(farah_, "a thought").post->id;
   write_to(shouter_, 0, 29);
   EXPECT_EQ(says(shouter_, "@farah hear me", post), std::nullopt);
   EXPECT_EQ(says(shouter_, "and hear more", post), std::nullopt);
-  const PostId other = square_.publish(office_, "another").post.id;
+  const PostId other = square_.publish(office_, "another").post->id;
   EXPECT_EQ(says(shouter_, "hear me", other), RefusalKind::too_many);
   const PostId hidden =
-      square_.publish(office_, {.text = "for few", .visibility = Visibility::followers}).post.id;
+      square_.publish(office_, {.text = "for few", .visibility = Visibility::followers}).post->id;
   EXPECT_EQ(says(shouter_, "hear me", hidden), RefusalKind::not_found) << "as if it did not exist";
 }
 
 TEST_F(StrangersTest, whom_an_edit_names_is_counted_and_no_deletion_makes_room) {
   write_to(shouter_, 0, 20);
-  const PostId post = square_.publish(shouter_, names(20, 10)).post.id;
+  const PostId post = square_.publish(shouter_, names(20, 10)).post->id;
   const auto before = tests::everything(square_.db());
   EXPECT_EQ(square_.refusal(edit_post(app_, shouter_, post, {.text = "@farah instead"})),
             RefusalKind::too_many);
@@ -147,8 +147,8 @@ TEST_F(StrangersTest, whom_an_edit_names_is_counted_and_no_deletion_makes_room) 
 TEST_F(StrangersTest, the_same_wish_a_second_time_is_answered_as_the_first) {
   write_to(shouter_, 0, 29);
   const Draft wish{.text = "@farah hi", .idempotency_key = "wish"};
-  const PostId post = square_.publish(shouter_, wish).post.id;
-  EXPECT_EQ(square_.publish(shouter_, wish).post.id, post);
+  const PostId post = square_.publish(shouter_, wish).post->id;
+  EXPECT_EQ(square_.publish(shouter_, wish).post->id, post);
 }
 
 TEST_F(StrangersTest, who_acts_as_several_accounts_has_one_count) {
@@ -200,7 +200,7 @@ TEST_F(StrangersTest, what_would_never_fit_is_not_told_to_wait) {
 
 // Else the limit would tell of what one may not read.
 TEST_F(StrangersTest, who_answered_where_one_does_not_read_it_is_a_stranger_still) {
-  const PostId post = square_.publish(shouter_, "mine").post.id;
+  const PostId post = square_.publish(shouter_, "mine").post->id;
   write_to(shouter_, 0, 30);
   square_.publish(farah_,
                   Draft{.text = "so they say", .visibility = Visibility::followers, .reply_to = post});

@@ -63,7 +63,7 @@ TEST_F(TimelinesTest, a_page_covers_what_its_viewer_does_not_see_so_that_the_nex
 TEST_F(TimelinesTest, where_a_page_ends_tells_nothing_of_what_is_not_for_its_viewer) {
   const Actor farah = square_.person("farah");
   square_.publish(farah, "@jack we talk");
-  const PostId open = square_.publish(jack_, "@farah hello").post.id;
+  const PostId open = square_.publish(jack_, "@farah hello").post->id;
   for (const Visibility visibility : {Visibility::followers, Visibility::mentioned}) {
     square_.publish(jack_, {.text = "@farah canary", .visibility = visibility});
   }

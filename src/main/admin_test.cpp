@@ -157,7 +157,7 @@ TEST_F(Admin, ADeletedAccountIsGoneWithMorePostsThanOneSliceHas) {
 
 TEST_F(Admin, APostIsDeletedByItsNumber) {
   const app::Actor jack = square_.person("jack");
-  const std::string id = square_.publish(jack, "hello").post.id.str();
+  const std::string id = square_.publish(jack, "hello").post->id.str();
   EXPECT_EQ(run(R"({"command":"post delete","id":")" + id + "\"}"), "Deleted.\n");
   EXPECT_EQ(refusal(R"({"command":"post delete","id":")" + id + "\"}"), "There is no such post.");
 }
@@ -165,7 +165,7 @@ TEST_F(Admin, APostIsDeletedByItsNumber) {
 TEST_F(Admin, WhatIsDoneAboutAPostIsUndoneAndWrittenDown) {
   const app::Actor jack = square_.person("jack");
   const app::Actor biz = square_.person("biz");
-  const PostId post = square_.publish(jack, "buy this").post.id;
+  const PostId post = square_.publish(jack, "buy this").post->id;
   square_.run(
       app::report(square_.app(), biz,
                   {.target = jack.account, .posts = {post}, .comment = "look\there\nand\u202e\u009bhere"}));

@@ -93,7 +93,7 @@ class Cast {
   PostId say(const Line& line, PostId reply_to = {}) {
     const auto view = run(
         app::publish(app_, actors_.at(line.handle), {.text = std::string(line.text), .reply_to = reply_to}));
-    return view.post.id;
+    return view.post->id;
   }
   void favourite(std::string_view handle, PostId post) {
     run(app::favourite(app_, actors_.at(handle), post));

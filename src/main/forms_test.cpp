@@ -116,10 +116,10 @@ class Scene {
   }
 
   void publish(app::App& app) {
-    const PostId fresh = square_.publish(farah_, "look").post.id;
-    const PostId kept = square_.publish(farah_, "keep this").post.id;
-    own_ = square_.publish(jack_.actor, "just setting up my twttr").post.id;
-    const PostId pinned = square_.publish(jack_.actor, "inviting coworkers").post.id;
+    const PostId fresh = square_.publish(farah_, "look").post->id;
+    const PostId kept = square_.publish(farah_, "keep this").post->id;
+    own_ = square_.publish(jack_.actor, "just setting up my twttr").post->id;
+    const PostId pinned = square_.publish(jack_.actor, "inviting coworkers").post->id;
     square_.run(app::repost(app, jack_.actor, kept, Visibility::everyone));
     square_.run(app::favourite(app, jack_.actor, kept));
     square_.run(app::bookmark(app, jack_.actor, kept));
@@ -144,12 +144,12 @@ class Scene {
   // Jack is one of those who do.
   void keep_order(app::App& app) {
     const app::Actor spammer = square_.person("spammer");
-    const PostId answer = square_.publish(farah_, "rude words", own_).post.id;
-    const PostId spam = square_.publish(spammer, "buy this").post.id;
+    const PostId answer = square_.publish(farah_, "rude words", own_).post->id;
+    const PostId spam = square_.publish(spammer, "buy this").post->id;
     const Report report = square_.run(app::report(app, farah_, {.target = spammer.account}));
     of_post("unhide", answer);
     square_.run(app::set_reply(app, jack_.actor, answer, app::Reply::hidden));
-    of_post("hide", square_.publish(farah_, "ruder words", own_).post.id);
+    of_post("hide", square_.publish(farah_, "ruder words", own_).post->id);
     ids_["/moderation/accounts/:id"] = spammer.account.str();
     ids_["/moderation/posts/:id"] = spam.str();
     ids_["/moderation/reports/:id/close"] = report.id.str();
@@ -214,7 +214,7 @@ TEST(FormsTest, AStrangerIsGivenACookieOnlyWithAForm) {
   tests::TestSquare square;
   TestSite site(square);
   const app::Actor jack = square.person("jack");
-  const std::string post = square.publish(jack, "just setting up my twttr #spring").post.id.str();
+  const std::string post = square.publish(jack, "just setting up my twttr #spring").post->id.str();
   std::size_t with_cookie = 0;
   std::vector<std::string> patterns;
   for (const web::RoutePattern& route : web::route_patterns()) {

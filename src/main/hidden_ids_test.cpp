@@ -35,7 +35,7 @@ class HiddenIdsTest : public testing::Test {
     const app::Actor omid = square_.person("omid");
     site_.sign_in(farah_);
     const auto publish = [this](const app::Actor& by, const char* text, Visibility to) {
-      return square_.publish(by, Draft{.text = text, .visibility = to}).post.id;
+      return square_.publish(by, Draft{.text = text, .visibility = to}).post->id;
     };
     const PostId open = publish(reza, "for all", Visibility::everyone);
     publish(farah_.actor, "mine", Visibility::everyone);

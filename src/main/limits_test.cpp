@@ -90,7 +90,7 @@ TEST_F(LimitsTest, strangers_are_counted_over_both_and_the_words_are_not_lost) {
   EXPECT_EQ(by_form.status, 429);
   EXPECT_THAT(by_form.body, HasSubstr("who neither follow you nor wrote to you first"));
   EXPECT_THAT(by_form.body, HasSubstr("hello @jack"));
-  const PostId own = square_.publish(mina_.actor, "own words").post.id;
+  const PostId own = square_.publish(mina_.actor, "own words").post->id;
   const net::Response by_edit =
       site_.send(net::Method::post, "/posts/" + own.str() + "/edit", mina_, form("text=other+words+@jack"));
   EXPECT_EQ(by_edit.status, 429);

@@ -82,7 +82,7 @@ class MarkupTest : public testing::Test {
     jack_.actor = square_.person("jack");
     square_.run(app::update_profile(app, jack_.actor, {.locked = true}));
     site_.sign_in(jack_);
-    jacks_ = square_.publish(jack_.actor, "just setting up my twttr").post.id;
+    jacks_ = square_.publish(jack_.actor, "just setting up my twttr").post->id;
     for (const std::string& payload : payloads()) join(payload);
     square_.run(app::block(app, jack_.actor, mallories_.front().account));
     square_.run(app::mute(app, jack_.actor, mallories_.back().account, {}));
@@ -119,7 +119,7 @@ class MarkupTest : public testing::Test {
                                   .language = payload.substr(0, language_code_bytes_max),
                                   .reply_to = reply_to,
                                   .client = client})
-          .post.id;
+          .post->id;
     };
     const PostId post = publish({}, Visibility::everyone);
     posts_.push_back(post);

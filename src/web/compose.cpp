@@ -56,15 +56,15 @@ net::Task<net::Response> compose(Context& context) {
 net::Task<net::Response> redraft(Context& context) {
   const auto id = captured_id<PostId>(context);
   context.limits->count_deletion(context.me().account.id);
-  const Post post =
+  const auto post =
       context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
   co_await app::delete_post(context.app, context.me().actor, id);
-  DraftForm draft{.text = post.text,
-                  .warning = post.warning,
-                  .visibility = post.visibility,
-                  .reply_rule = post.reply_rule,
-                  .language = post.language,
-                  .reply_to = place_of(context, post),
+  DraftForm draft{.text = post->text,
+                  .warning = post->warning,
+                  .visibility = post->visibility,
+                  .reply_rule = post->reply_rule,
+                  .language = post->language,
+                  .reply_to = place_of(context, *post),
                   .is_own = true};
   HtmlPage page{.title = "Write anew", .body = "compose.html"};
   page.values.set("TITLE", page.title);
@@ -90,7 +90,7 @@ net::Task<net::Response> publish(Context& context) {
   int status = 422;
   try {
     const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
-    path = path_of(view.author, view.post.id);
+    path = path_of(*view.author, view.post->id);
   } catch (const Refusal& refusal) {
     is_held = refusal.kind == RefusalKind::held;
     const bool parent_is_gone =

@@ -118,11 +118,11 @@ DraftForm draft_of_reply(const Context& context, const app::PostView& view) {
     if (account != context.viewer() && std::ranges::find(names, handle) == names.end())
       names.push_back(handle);
   };
-  add(shown.author.id, shown.author.handle);
-  for (const Mention& mention : shown.mentions) {
+  add(shown.author->id, shown.author->handle);
+  for (const Mention& mention : shown.post->mentions) {
     add(mention.account, mention.domain.empty() ? mention.handle : mention.handle + "@" + mention.domain);
   }
-  DraftForm draft{.visibility = shown.post.visibility, .reply_to = shown.post.id.str()};
+  DraftForm draft{.visibility = shown.post->visibility, .reply_to = shown.post->id.str()};
   for (const std::string& name : names) draft.text += "@" + name + " ";
   return draft;
 }

@@ -47,7 +47,7 @@ TEST_F(WebComposeTest, who_may_read_it_is_never_guessed) {
   const PostId post = site_
                           .run(app::publish(site_.app(), mina_.actor,
                                             {.text = "for few", .visibility = Visibility::followers}))
-                          .post.id;
+                          .post->id;
   EXPECT_EQ(site_.post("/posts/" + post.str() + "/edit", {{"text", "for few, still"}}, mina_).status, 303);
   EXPECT_THAT(site_.get("/@mina").body, testing::Not(HasSubstr("for few")));
 }

@@ -14,10 +14,10 @@ namespace hoopoe::web {
 
 namespace {
 
-Post own_post(const Context& context, PostId id) {
-  Post post =
+std::shared_ptr<const Post> own_post(const Context& context, PostId id) {
+  const auto post =
       context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
-  if (post.author != context.viewer() || post.repost_of) {
+  if (post->author != context.viewer() || post->repost_of) {
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
   return post;
@@ -34,7 +34,7 @@ net::Response show(Context& context, DraftForm form, int status = 200) {
 void fill_version(Values& values, const app::History& history, const app::Version& version) {
   const Revision& revision = version.revision;
   values.set("ISO", iso8601(revision.created)).set("WHEN", full_time(revision.created));
-  if (revision.number == history.post.post.revision) values.section("NEWEST");
+  if (revision.number == history.post.post->revision) values.section("NEWEST");
   if (!revision.warning.empty()) values.section("WARNING").set("WORDS", revision.warning);
   if (!revision.language.empty()) values.section("LANGUAGE").set("CODE", revision.language);
   values.set_html("TEXT_HTML", render_words(revision.text));
@@ -47,7 +47,8 @@ void fill_version(Values& values, const app::History& history, const app::Versio
 }  // namespace
 
 net::Task<net::Response> show_edit(Context& context) {
-  const Post post = own_post(context, captured_id<PostId>(context));
+  const auto own = own_post(context, captured_id<PostId>(context));
+  const Post& post = *own;
   co_return show(context, {.text = post.text,
                            .warning = post.warning,
                            .visibility = post.visibility,
@@ -57,7 +58,8 @@ net::Task<net::Response> show_edit(Context& context) {
 }
 
 net::Task<net::Response> edit(Context& context) {
-  const Post post = own_post(context, captured_id<PostId>(context));
+  const auto own = own_post(context, captured_id<PostId>(context));
+  const Post& post = *own;
   DraftForm form = sent_form(context);
   form.edited = post.id.str();
   const app::Edit change{.text = form.text,
@@ -80,11 +82,11 @@ net::Task<net::Response> edit(Context& context) {
 
 net::Task<net::Response> history(Context& context) {
   const app::History history = app::history(context.app, context.viewer(), captured_id<PostId>(context));
-  const Account& author = history.post.author;
-  const std::string path = path_of(author, history.post.post.id) + "/history";
+  const Account& author = *history.post.author;
+  const std::string path = path_of(author, history.post.post->id) + "/history";
   if (context.request.path != path) co_return redirect(301, path);
   HtmlPage page{.title = "What a post by @" + author.handle + " said", .body = "history.html"};
-  page.values.set("URL", path_of(author, history.post.post.id)).set("AUTHOR_URL", path_of(author));
+  page.values.set("URL", path_of(author, history.post.post->id)).set("AUTHOR_URL", path_of(author));
   page.values.set("NAME", author.shown_name());
   for (const app::Version& version : history.versions | std::views::reverse) {
     fill_version(page.values.section("VERSION"), history, version);

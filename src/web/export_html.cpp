@@ -150,7 +150,7 @@ void fill_tallies(Values& post, const PostCounts& counts) {
 }
 
 void add_said(Values& post, const app::App& app, const app::ExportedPost& exported) {
-  const std::vector<Mention>& named = exported.view.mentions;
+  const std::vector<Mention>& named = exported.view.post->mentions;
   const std::vector<Revision>& revisions = exported.revisions;
   Values& said = post.include("SAID", words_template);
   if (exported.reply_to) fill_place(said.section("REPLY"), app, *exported.reply_to);
@@ -165,9 +165,9 @@ void add_said(Values& post, const app::App& app, const app::ExportedPost& export
 }
 
 void add(Values& values, const app::App& app, const app::ExportedPost& exported) {
-  const Post& said = exported.view.post;
+  const Post& said = *exported.view.post;
   Values& post = values.section("POST").set("ID", said.id.str());
-  post.set("PLACE", app::url_of(app, exported.view.author, said.id));
+  post.set("PLACE", app::url_of(app, *exported.view.author, said.id));
   set_time(post, said.created);
   if (exported.repost_of) {
     fill_place(post.section("REPOST"), app, *exported.repost_of);

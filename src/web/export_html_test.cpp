@@ -50,7 +50,7 @@ TEST_F(WebExportHtmlTest, shows_the_newest_first_with_language_and_direction) {
   site_.say(jack_, "just setting up my hoopoe #nest");
   site_.clock().now_ += std::chrono::seconds(30);
   const PostId salaam =
-      site_.run(app::publish(site_.app(), jack_.actor, {.text = "سلام @mina", .language = "fa"})).post.id;
+      site_.run(app::publish(site_.app(), jack_.actor, {.text = "سلام @mina", .language = "fa"})).post->id;
   const std::string page = file(jack_);
   EXPECT_TRUE(in_order(page, {"<div class=\"text\" dir=\"auto\" lang=\"fa\"><p>سلام", "just setting up"}));
   EXPECT_THAT(page, AllOf(HasSubstr("href=\"https://square.example/tags/nest\""),
@@ -63,7 +63,7 @@ TEST_F(WebExportHtmlTest, shows_what_a_post_said_before_and_for_whom) {
       site_
           .run(app::publish(site_.app(), jack_.actor,
                             {.text = "@mina first words", .visibility = Visibility::mentioned}))
-          .post.id;
+          .post->id;
   site_.clock().now_ += std::chrono::minutes(1);
   site_.run(
       app::edit_post(site_.app(), jack_.actor, post, {.text = "@mina other words", .warning = "birds"}));

@@ -165,9 +165,9 @@ json::object to_json(const app::App& app, const HeldPost& held) {
 }
 
 json::object to_json(const app::App& app, const app::ExportedPost& exported) {
-  const Post& post = exported.view.post;
+  const Post& post = *exported.view.post;
   json::object object{{"id", post.id.str()},
-                      {"url", app::url_of(app, exported.view.author, post.id)},
+                      {"url", app::url_of(app, *exported.view.author, post.id)},
                       {"created_at", iso8601(post.created)},
                       {"visibility", hoopoe::name_of(post.visibility)}};
   if (exported.repost_of) {
@@ -179,8 +179,9 @@ json::object to_json(const app::App& app, const app::ExportedPost& exported) {
   object["reply_to"] =
       exported.reply_to ? json::value(place_json(app, *exported.reply_to)) : json::value(nullptr);
   object["who_may_reply"] = hoopoe::name_of(post.reply_rule);
-  object["named"] = named_json(app, exported.view.mentions);
-  object["client"] = exported.view.client ? json::value(exported.view.client->name) : json::value(nullptr);
+  object["named"] = named_json(app, exported.view.post->mentions);
+  object["client"] = exported.view.post->written_with ? json::value(exported.view.post->written_with->name)
+                                                      : json::value(nullptr);
   object["pinned"] = exported.view.pinned;
   object["counts"] = json::object{
       {"replies", counts.replies}, {"reposts", counts.reposts}, {"favourites", counts.favourites}};

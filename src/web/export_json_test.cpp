@@ -30,7 +30,7 @@ class WebExportJsonTest : public PageTest {
 
   PostId publish(const Somebody& who, Draft draft) {
     site_.clock().now_ += std::chrono::seconds(30);
-    return site_.run(app::publish(site_.app(), who.actor, std::move(draft))).post.id;
+    return site_.run(app::publish(site_.app(), who.actor, std::move(draft))).post->id;
   }
 
   app::App& app_ = site_.app();

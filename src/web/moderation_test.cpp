@@ -28,7 +28,7 @@ class WebModerationTest : public PageTest {
   PostId say_to_few(const Somebody& who, const std::string& text) {
     return site_
         .run(app::publish(site_.app(), who.actor, {.text = text, .visibility = Visibility::mentioned}))
-        .post.id;
+        .post->id;
   }
   ReportId report(const Somebody& by, const Somebody& whom, std::vector<PostId> posts,
                   const std::string& comment) {
@@ -165,7 +165,7 @@ TEST_F(WebModerationTest, the_log_tells_a_command_from_somebody_who_has_left) {
 
 TEST_F(WebModerationTest, a_warning_before_the_text_is_judged_with_it) {
   const PostId post =
-      site_.run(app::publish(site_.app(), jack_.actor, {.text = "words", .warning = "an insult"})).post.id;
+      site_.run(app::publish(site_.app(), jack_.actor, {.text = "words", .warning = "an insult"})).post->id;
   EXPECT_THAT(page(of(post), &keeper_), AllOf(HasSubstr("an insult"), HasSubstr("words")));
 }
 

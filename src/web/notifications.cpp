@@ -74,7 +74,7 @@ void fill(Values& values, const app::NotificationView& view, const Context& cont
   fill_tile(line, view.from);
   if (!view.post) return;
   const app::PostView& post = view.post->shown();
-  line.section("ABOUT").set("URL", path_of(post.author, post.post.id)).set("WORDS", post.post.text);
+  line.section("ABOUT").set("URL", path_of(*post.author, post.post->id)).set("WORDS", post.post->text);
 }
 
 }  // namespace

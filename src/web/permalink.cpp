@@ -26,12 +26,12 @@ std::optional<app::PostView> find_view(const Context& context, PostId id) {
 }
 
 void add_exchange_link(Values& values, const app::PostView& view) {
-  for (const Mention& mention : view.mentions) {
-    if (mention.account == view.post.author || !mention.domain.empty()) continue;
+  for (const Mention& mention : view.post->mentions) {
+    if (mention.account == view.post->author || !mention.domain.empty()) continue;
     values.section("EXCHANGE")
-        .set("ONE", view.author.handle)
+        .set("ONE", view.author->handle)
         .set("OTHER", mention.handle)
-        .set("URL", path_of(view.author) + "/with/@" + mention.handle);
+        .set("URL", path_of(*view.author) + "/with/@" + mention.handle);
     return;
   }
 }
@@ -63,21 +63,21 @@ std::string who_answers(ReplyRule rule, const std::string& handle) {
 }
 
 net::Response show_post(Context& context, const app::PostView& view) {
-  HtmlPage page{.title = fmt::format("{}: {}", view.author.shown_name(),
-                                     view.post.warning.empty() ? view.post.text : view.post.warning),
-                .description = view.post.warning.empty() ? view.post.text : view.post.warning,
+  HtmlPage page{.title = fmt::format("{}: {}", view.author->shown_name(),
+                                     view.post->warning.empty() ? view.post->text : view.post->warning),
+                .description = view.post->warning.empty() ? view.post->text : view.post->warning,
                 .body = "permalink.html"};
   PostFrame frame = frame_for(context);
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);
   add_exchange_link(page.values, view);
-  add_conversation(page.values, context, view.post.id);
+  add_conversation(page.values, context, view.post->id);
   const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {
-    return app::may_reply(read, context.viewer(), view.shown().post.id);
+    return app::may_reply(read, context.viewer(), view.shown().post->id);
   });
-  const ReplyRule rule = view.shown().post.reply_rule;
+  const ReplyRule rule = view.shown().post->reply_rule;
   if (rule != ReplyRule::anyone || (context.signed_in && !may_answer)) {
-    page.values.section("CLOSED").set("WORDS", who_answers(rule, view.shown().author.handle));
+    page.values.section("CLOSED").set("WORDS", who_answers(rule, view.shown().author->handle));
   }
   if (may_answer) {
     add_compose_form(page.values.section("ANSWER"), context, draft_of_reply(context, view));
@@ -96,9 +96,9 @@ net::Task<net::Response> permalink(Context& context) {
   if (!view) co_return show_tombstone(context, id);
   const app::PostView& shown = view->shown();
   // A repost is found at what it repeats, and a post under its author's name as they write it.
-  if (shown.post.id != id) co_return redirect(302, path_of(shown.author, shown.post.id));
-  if (context.request.capture("handle") != path_of(shown.author).substr(2)) {
-    co_return redirect(301, path_of(shown.author, id));
+  if (shown.post->id != id) co_return redirect(302, path_of(*shown.author, shown.post->id));
+  if (context.request.capture("handle") != path_of(*shown.author).substr(2)) {
+    co_return redirect(301, path_of(*shown.author, id));
   }
   co_return show_post(context, *view);
 }
@@ -108,7 +108,7 @@ net::Task<net::Response> find_post(Context& context) {
   const PostId id = captured_id<PostId>(context);
   const auto view = find_view(context, id);
   if (!view) co_return show_tombstone(context, id);
-  co_return redirect(302, path_of(view->shown().author, view->shown().post.id));
+  co_return redirect(302, path_of(*view->shown().author, view->shown().post->id));
 }
 
 }  // namespace hoopoe::web

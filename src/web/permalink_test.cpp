@@ -53,12 +53,12 @@ TEST_F(WebPermalinkTest, a_thread_shows_what_stands_before_and_below) {
 TEST_F(WebPermalinkTest, who_may_answer_is_said_and_the_others_get_no_form) {
   site_.post("/posts", {{"text", "@mina only you"}, {"reply_rule", "mentioned"}}, jack_);
   const auto posts = app::public_timeline(site_.app(), app::anonymous, {}).posts;
-  const std::string path = "/@jack/" + posts.front().post.id.str();
+  const std::string path = "/@jack/" + posts.front().post->id.str();
   EXPECT_THAT(page(path, &mina_), testing::AllOf(testing::HasSubstr("Only those named may answer."),
                                                  testing::HasSubstr("<section id=\"reply\">")));
   EXPECT_THAT(page(path, &rouhani_), testing::Not(testing::HasSubstr("<section id=\"reply\">")));
   const net::Response refused =
-      site_.post("/posts", {{"text", "me too"}, {"reply_to", posts.front().post.id.str()}}, rouhani_);
+      site_.post("/posts", {{"text", "me too"}, {"reply_to", posts.front().post->id.str()}}, rouhani_);
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, testing::AllOf(testing::HasSubstr("me too</textarea>"),
                                            testing::HasSubstr("lets only some people answer")));

@@ -23,14 +23,14 @@ constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replie
 
 void fill_context(Values& values, const app::PostView& view) {
   if (view.original) {
-    values.section("REPOSTED_BY").set("URL", path_of(view.author)).set("NAME", view.author.shown_name());
+    values.section("REPOSTED_BY").set("URL", path_of(*view.author)).set("NAME", view.author->shown_name());
   }
   const app::PostView& shown = view.shown();
-  if (!shown.post.reply_to || shown.post.reply_to_author == shown.post.author) return;
+  if (!shown.post->reply_to || shown.post->reply_to_author == shown.post->author) return;
   Values& reply = values.section("REPLY");
-  reply.set("URL", "/posts/" + shown.post.reply_to.str());
-  const auto to = std::ranges::find(shown.mentions, shown.post.reply_to_author, &Mention::account);
-  if (to != shown.mentions.end()) {
+  reply.set("URL", "/posts/" + shown.post->reply_to.str());
+  const auto to = std::ranges::find(shown.post->mentions, shown.post->reply_to_author, &Mention::account);
+  if (to != shown.post->mentions.end()) {
     reply.section("TO").set("HANDLE", to->handle);
   } else {
     reply.section("TO_POST");
@@ -38,9 +38,10 @@ void fill_context(Values& values, const app::PostView& view) {
 }
 
 void fill_words(Values& values, const app::PostView& view) {
-  Values& words = values.section(view.post.warning.empty() ? "PLAIN" : "WARNED");
-  words.set("WARNING", view.post.warning).set_html("TEXT_HTML", render_words(view.post.text, view.mentions));
-  if (!view.post.language.empty()) words.section("LANGUAGE").set("CODE", view.post.language);
+  Values& words = values.section(view.post->warning.empty() ? "PLAIN" : "WARNED");
+  words.set("WARNING", view.post->warning)
+      .set_html("TEXT_HTML", render_words(view.post->text, view.post->mentions));
+  if (!view.post->language.empty()) words.section("LANGUAGE").set("CODE", view.post->language);
 }
 
 // A count is shown from one on: a row of zeros says nothing.
@@ -56,7 +57,7 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   fill_count(actions, "REPOSTS", shown.counts.reposts);
   fill_count(actions, "FAVOURITES", shown.counts.favourites);
   if (!has_buttons) return;
-  const Visibility visibility = shown.post.visibility;
+  const Visibility visibility = shown.post->visibility;
   if (visibility == Visibility::everyone || visibility == Visibility::unlisted) {
     actions.section(shown.reposted ? "UNDO_REPOST" : "REPOST");
   }
@@ -64,20 +65,20 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   actions.section(shown.bookmarked ? "UNDO_BOOKMARK" : "BOOKMARK");
   actions.section(shown.muted ? "UNMUTE" : "MUTE");
   const bool answers_viewer =
-      frame.viewer && shown.post.reply_to && shown.post.reply_to_author == frame.viewer;
-  if (answers_viewer) actions.section(shown.post.hidden ? "UNHIDE" : "HIDE");
+      frame.viewer && shown.post->reply_to && shown.post->reply_to_author == frame.viewer;
+  if (answers_viewer) actions.section(shown.post->hidden ? "UNHIDE" : "HIDE");
   if (frame.moderates && is_for_all(visibility)) actions.section("MODERATE");
-  if (shown.post.author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author.id.str());
-  if (!frame.viewer || shown.post.author != frame.viewer) return;
+  if (shown.post->author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author->id.str());
+  if (!frame.viewer || shown.post->author != frame.viewer) return;
   Values& own = actions.section("OWN");
   if (visibility != Visibility::mentioned) own.section(shown.pinned ? "UNPIN" : "PIN");
 }
 
 void fill_origin(Values& values, const app::PostView& view) {
-  if (!view.client) return;
-  const bool has_page = text::is_web_address(view.client->website);
+  if (!view.post->written_with) return;
+  const bool has_page = text::is_web_address(view.post->written_with->website);
   Values& client = values.section(has_page ? "CLIENT_WITH_PAGE" : "CLIENT");
-  client.set("NAME", view.client->name).set("PAGE", view.client->website);
+  client.set("NAME", view.post->written_with->name).set("PAGE", view.post->written_with->website);
 }
 
 }  // namespace
@@ -97,19 +98,19 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   const app::PostView& shown = view.shown();
   std::string classes = frame.look == PostLook::whole ? "post whole" : "post";
   if (frame.depth > 0) classes += fmt::format(" reply d{}", std::min(frame.depth, depth_shown_max));
-  values.set("CLASS", classes).set("ID", view.post.id.str()).set("TARGET", shown.post.id.str());
-  values.set("URL", path_of(shown.author, shown.post.id)).set("AUTHOR_URL", path_of(shown.author));
-  values.set("NAME", shown.author.shown_name()).set("HANDLE", shown.author.handle);
-  values.set("ISO", iso8601(shown.post.created)).set("FULL_TIME", full_time(shown.post.created));
-  values.set("TIME", short_time(shown.post.created, frame.now));
-  if (shown.post.edited) {
+  values.set("CLASS", classes).set("ID", view.post->id.str()).set("TARGET", shown.post->id.str());
+  values.set("URL", path_of(*shown.author, shown.post->id)).set("AUTHOR_URL", path_of(*shown.author));
+  values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
+  values.set("ISO", iso8601(shown.post->created)).set("FULL_TIME", full_time(shown.post->created));
+  values.set("TIME", short_time(shown.post->created, frame.now));
+  if (shown.post->edited) {
     values.section("EDITED")
-        .set("ISO", iso8601(*shown.post.edited))
-        .set("WHEN", full_time(*shown.post.edited));
+        .set("ISO", iso8601(*shown.post->edited))
+        .set("WHEN", full_time(*shown.post->edited));
   }
-  fill_tile(values, shown.author);
+  fill_tile(values, *shown.author);
   fill_context(values, view);
-  if (const auto words = describe_visibility(shown.post.visibility); !words.empty()) {
+  if (const auto words = describe_visibility(shown.post->visibility); !words.empty()) {
     values.section("VISIBILITY").set("WORDS", words);
   }
   fill_words(values, shown);
@@ -149,7 +150,7 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
     post.section("PINNED");
   }
   for (const app::PostView& view : posts.posts) {
-    if (std::ranges::find(pinned, view.post.id, [](const auto& one) { return one.post.id; }) ==
+    if (std::ranges::find(pinned, view.post->id, [](const auto& one) { return one.post->id; }) ==
         pinned.end()) {
       fill_post(values.include("POST", post_template), view, frame);
     }

@@ -30,12 +30,12 @@ Account reported_account(const Context& context) {
 }
 
 // The post that the form is about, when there is one and they can read it.
-std::optional<Post> reported_post(const Context& context, AccountId author) {
+std::shared_ptr<const Post> reported_post(const Context& context, AccountId author) {
   const auto id = PostId::parse(context.value("post"));
-  if (!id) return std::nullopt;
+  if (!id) return nullptr;
   const auto view =
       context.app.db.read([&](store::Read& read) { return app::find_post(read, context.viewer(), *id); });
-  if (!view || view->post.author != author) return std::nullopt;
+  if (!view || view->post->author != author) return nullptr;
   return view->post;
 }
 

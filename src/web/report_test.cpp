@@ -51,7 +51,7 @@ TEST_F(WebReportTest, the_form_shows_no_words_that_are_not_for_who_reports) {
       site_
           .run(app::publish(site_.app(), jack_.actor,
                             {.text = "for my followers", .visibility = Visibility::followers}))
-          .post.id;
+          .post->id;
   EXPECT_THAT(page(form_of(post), &mina_), Not(HasSubstr("for my followers")));
   site_.post("/report", {{"account", jack_.actor.account.str()}, {"post", post.str()}}, mina_);
   ASSERT_THAT(reports(), SizeIs(1));

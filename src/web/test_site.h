@@ -50,7 +50,7 @@ class TestSite {
 
   PostId say(const Somebody& who, const std::string& text, PostId reply_to = {}) {
     clock_.now_ += std::chrono::seconds(30);
-    return run(app::publish(app_, who.actor, {.text = text, .reply_to = reply_to})).post.id;
+    return run(app::publish(app_, who.actor, {.text = text, .reply_to = reply_to})).post->id;
   }
 
   net::Response get(const std::string& target, const Somebody* who = nullptr, const net::Headers& more = {}) {

@@ -25,7 +25,7 @@ struct Square {
     const app::Actor jack = square.person("jack");
     for (int i = 0; i < 50; ++i) {
       square.clock().advance(milliseconds(1));
-      posts.push_back(square.publish(jack, "post " + std::to_string(i)).post.id.value);
+      posts.push_back(square.publish(jack, "post " + std::to_string(i)).post->id.value);
     }
   }
   TestSquare square;

@@ -31,7 +31,7 @@ struct Square {
                              "#\u06f1\u06f2 #e\u0301t\u00e9", "#a_b", "#AB"}) {
       square.clock().advance(milliseconds(1));
       texts.emplace_back(text);
-      posts.push_back(square.publish(people.front(), text).post.id);
+      posts.push_back(square.publish(people.front(), text).post->id);
     }
   }
   TestSquare square;

@@ -64,7 +64,7 @@ class RandomHistory {
     if (deed < 25) return publish(actor, {});
     if (deed < 45) return publish(actor, some_post());
     if (deed < 57)
-      return reposted_ = square_.run(app::repost(app, actor, some_post(), some_visibility())).post.id;
+      return reposted_ = square_.run(app::repost(app, actor, some_post(), some_visibility())).post->id;
     if (deed == 57) edit(actor, some_post());
     if (deed >= 113) edit_as_author(random_() % 2 == 0 ? some_post() : reposted_);
     if (deed == 58) square_.run(app::bookmark(app, actor, some_post()));
@@ -101,10 +101,10 @@ class RandomHistory {
     return {};
   }
   PostId publish(const app::Actor& actor, PostId reply_to) {
-    const Post made = square_.publish(actor, draft(actor, reply_to)).post;
-    words_.back().post = made.id;
-    words_.back().visibility = made.visibility;
-    return made.id;
+    const auto made = square_.publish(actor, draft(actor, reply_to)).post;
+    words_.back().post = made->id;
+    words_.back().visibility = made->visibility;
+    return made->id;
   }
   void edit(const app::Actor& actor, PostId id) {
     const Draft words = draft(actor, {});
@@ -113,7 +113,7 @@ class RandomHistory {
         {.text = words.text, .warning = words.warning, .language = "", .visibility = words.visibility}));
     for (Words& before : words_) before.are_newest = before.are_newest && before.post != id;
     words_.back().post = id;
-    words_.back().visibility = view.post.visibility;
+    words_.back().visibility = view.post->visibility;
   }
   // The post, or what it reposts.
   void edit_as_author(PostId id) {
