@@ -113,8 +113,8 @@ std::vector<std::pair<int, int>> choose_follows(Dice& dice, int people, int coun
   return follows;
 }
 
-// The rows that store::follows::insert would make one by one, and their counts at the end, together: else this
-// takes longer than all the rest.
+// The rows that store::follows::insert would make one by one, and their counts at the end, together: else
+// this takes longer than all the rest.
 void fill_follows(store::Database& db, Dice& dice, const std::vector<Member>& people, int count) {
   const auto follows = choose_follows(dice, static_cast<int>(people.size()), count);
   in_batches(db, static_cast<int>(follows.size()), [&](store::Write& write, int number) {

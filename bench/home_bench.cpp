@@ -1,11 +1,11 @@
 #include <benchmark/benchmark.h>
-#include <boost/json.hpp>
 
-#include "api/entities.h"
+#include "api/status_entity.h"
 #include "app/timelines.h"
 #include "crowd.h"
 #include "main/square.h"
 #include "temporary_folder.h"
+#include "timelines/homes.h"
 
 namespace hoopoe::bench {
 
@@ -28,30 +28,40 @@ struct Homes {
 
 void home_views(benchmark::State& state) {
   Homes homes;
+  for (const Member& member : homes.people) app::home(homes.core.app(), member.account, {});
   while (state.KeepRunning()) benchmark::DoNotOptimize(app::home(homes.core.app(), homes.reader(), {}));
 }
 BENCHMARK(home_views);
 
-void home_json_values(benchmark::State& state) {
+void home_json(benchmark::State& state) {
   Homes homes;
   const app::PostPage page = app::home(homes.core.app(), homes.reader(), {});
-  while (state.KeepRunning()) benchmark::DoNotOptimize(api::statuses_json(homes.core.app(), page.posts));
-}
-BENCHMARK(home_json_values);
-
-void home_json_bytes(benchmark::State& state) {
-  Homes homes;
-  const boost::json::array page =
-      api::statuses_json(homes.core.app(), app::home(homes.core.app(), homes.reader(), {}).posts);
   std::size_t bytes = 0;
   while (state.KeepRunning()) {
-    const std::string text = boost::json::serialize(page);
-    bytes += text.size();
-    benchmark::DoNotOptimize(text);
+    const api::JsonText json = api::statuses_json(homes.core.app(), page.posts);
+    bytes += json.text.size();
+    benchmark::DoNotOptimize(json.text.data());
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
 }
-BENCHMARK(home_json_bytes);
+BENCHMARK(home_json);
+
+// One post by somebody whom so many active readers follow, put into the home of each.
+void fan_out(benchmark::State& state) {
+  constexpr int others = 20;
+  timelines::Homes homes;
+  const AccountId star{1};
+  for (int reader = 0; reader < state.range(0); ++reader) {
+    std::vector<Followed> followed{{.account = star}};
+    for (int other = 0; other < others; ++other)
+      followed.push_back({.account = AccountId{2 + (reader + other) % 500}});
+    homes.finish(homes.begin(AccountId{1'000 + reader}, followed, 1), {});
+  }
+  std::int64_t id = 1;
+  while (state.KeepRunning()) homes.add({.id = PostId{id++}, .author = star});
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(fan_out)->Arg(43'000)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

@@ -42,6 +42,7 @@ NO_TEST_BESIDE = {
     "src/store/sql/data_lock.cpp": "database_test.cpp opens one folder twice",
     "src/store/sql/error.cpp": "access_test.cpp and faults_test.cpp see each kind",
     "src/store/sql/readers.cpp": "database_test.cpp reads on many threads",
+    "src/store/sql/rows.cpp": "access_test.cpp goes through rows",
     "src/store/sql/statement.cpp": "access_test.cpp binds and reads every type",
     "src/store/sql/value.cpp": "access_test.cpp binds lists",
     "src/store/sql/writer.cpp": "database_test.cpp and faults_test.cpp: batches, savepoints, failing disks",

@@ -22,8 +22,11 @@ std::string as_sent(std::string_view text) {
   constexpr std::string_view delimiters = "\"<>\\^`{|}";
   std::string kept;
   for (const char c : text) {
-    const bool plain = c > ' ' && c < 0x7f && delimiters.find(c) == std::string_view::npos;
-    kept += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (c > ' ' && c < 0x7f && delimiters.find(c) == std::string_view::npos) {
+      kept += c;
+    } else {
+      kept += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
   }
   return kept;
 }
@@ -75,16 +78,17 @@ Page page_of(const Call& call, PageLimits limits) {
           .limit = static_cast<int>(std::clamp<std::int64_t>(limit, 1, limits.max))};
 }
 
-net::Response answer(const json::value& value, int status) {
+net::Response answer(JsonText json, int status) {
   net::Response response{.status = status};
   response.headers.add("Content-Type", "application/json; charset=utf-8");
-  response.body = json::serialize(value);
+  response.body = std::move(json.text);
   return response;
 }
 
-net::Response answer_page(const Call& call, const json::value& value,
-                          const std::vector<std::int64_t>& covered) {
-  net::Response response = answer(value);
+net::Response answer(const json::value& value, int status) { return answer(to_text(value), status); }
+
+net::Response answer_page(const Call& call, JsonText json, const std::vector<std::int64_t>& covered) {
+  net::Response response = answer(std::move(json));
   if (covered.empty()) return response;
   const std::string_view target = call.request.target;
   const std::string base = call.app.public_url + as_sent(target.substr(0, target.find('?'))) + "?" +

@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/json/fwd.hpp>
-
+#include "api/json_text.h"
 #include "app/actor.h"
 #include "app/app.h"
 #include "domain/page.h"
@@ -16,8 +15,6 @@
 #include "net/task.h"
 
 namespace hoopoe::api {
-
-namespace json = boost::json;
 
 class StreamEncoders;
 
@@ -63,11 +60,11 @@ inline constexpr PageLimits account_limits{accounts_page_limit_default, accounts
 // which some apps start from, is below every id.
 Page page_of(const Call& call, PageLimits limits = post_limits);
 
+net::Response answer(JsonText json, int status = 200);
 net::Response answer(const json::value& value, int status = 200);
 // With the Link header for the pages before and after, where there may be any. `covered` are the ids of this
 // page, newest first.
-net::Response answer_page(const Call& call, const json::value& value,
-                          const std::vector<std::int64_t>& covered);
+net::Response answer_page(const Call& call, JsonText json, const std::vector<std::int64_t>& covered);
 
 template <class IdType>
 std::vector<std::int64_t> numbers(const std::vector<IdType>& ids) {

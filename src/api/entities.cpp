@@ -1,64 +1,12 @@
 #include "api/entities.h"
 
-#include "domain/handle.h"
+#include "api/status_entity.h"
 #include "text/entities.h"
-#include "text/fold.h"
 #include "text/html.h"
-#include "text/uri.h"
 
 namespace hoopoe::api {
 
 namespace {
-
-json::value or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-template <class Tag>
-json::value or_null(Id<Tag> id) {
-  return id ? json::value(id.str()) : json::value(nullptr);
-}
-
-std::string acct(const std::string& handle, const std::string& domain) {
-  return domain.empty() ? handle : handle + "@" + domain;
-}
-
-std::string mention_url(const app::App& app, const Mention& mention) {
-  return app.public_url + "/@" + mention.handle;
-}
-
-std::string content_html(const app::App& app, std::string_view text, const std::vector<Mention>& mentions) {
-  text::Links links{.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app)};
-  for (const Mention& mention : mentions) {
-    links.mention_urls[handle_key(mention.handle)] = mention_url(app, mention);
-    links.mention_urls[handle_key(mention.handle) + "@" + app.host] = mention_url(app, mention);
-  }
-  return text::render_post(text, text::find_entities(text), links).str();
-}
-
-json::array mentions_json(const app::App& app, const app::PostView& view) {
-  json::array mentions;
-  for (const Mention& mention : view.post->mentions) {
-    mentions.push_back(json::object{{"id", mention.account.str()},
-                                    {"username", mention.handle},
-                                    {"url", mention_url(app, mention)},
-                                    {"acct", acct(mention.handle, mention.domain)}});
-  }
-  return mentions;
-}
-
-json::array tags_json(const app::App& app, const std::string& text) {
-  json::array tags;
-  std::vector<std::string> seen;
-  for (const text::Entity& entity : text::find_entities(text)) {
-    if (entity.kind != text::EntityKind::hashtag) continue;
-    const std::string folded = text::fold(entity.name);
-    if (std::ranges::find(seen, folded) != seen.end()) continue;
-    seen.push_back(folded);
-    tags.push_back(json::object{{"name", entity.name},
-                                {"url", app::tag_url_prefix(app) + text::percent_encode(entity.name)}});
-  }
-  return tags;
-}
 
 json::array fields_json(const app::App& app, const std::vector<ProfileField>& fields, bool as_source) {
   json::array array;
@@ -118,6 +66,10 @@ json::object account_warning_json(const app::App& app, const app::NotificationVi
 }
 
 }  // namespace
+
+std::string acct(const std::string& handle, const std::string& domain) {
+  return domain.empty() ? handle : handle + "@" + domain;
+}
 
 std::string html_of(const app::App& app, std::string_view text) {
   return text::render_post(text, text::find_entities(text),
@@ -191,74 +143,6 @@ json::object credential_account_json(const app::App& app, const Account& account
   return entity;
 }
 
-json::object status_json(const app::App& app, const app::PostView& view) {
-  const app::PostView& shown = view.shown();
-  const Post& post = *view.post;
-  const std::string url = app::url_of(app, *view.author, post.id);
-  json::value application(nullptr);
-  if (view.post->written_with) {
-    application = json::object{{"name", view.post->written_with->name},
-                               {"website", or_null(view.post->written_with->website)}};
-  }
-  return {
-      {"id", post.id.str()},
-      {"created_at", iso8601(post.created)},
-      {"in_reply_to_id", or_null(post.reply_to)},
-      {"in_reply_to_account_id", or_null(post.reply_to_author)},
-      {"sensitive", shown.post->sensitive},
-      {"spoiler_text", shown.post->warning},
-      {"visibility", name_of(post.visibility)},
-      {"language", or_null(shown.post->language)},
-      {"uri", url},
-      {"url", url},
-      {"replies_count", shown.counts.replies},
-      {"reblogs_count", shown.counts.reposts},
-      {"favourites_count", shown.counts.favourites},
-      {"quotes_count", 0},
-      {"edited_at", post.edited ? json::value(iso8601(*post.edited)) : json::value(nullptr)},
-      {"content", content_html(app, shown.post->text, shown.post->mentions)},
-      {"reblog", view.original ? json::value(status_json(app, *view.original)) : json::value(nullptr)},
-      {"application", application},
-      {"account", account_json(app, *view.author)},
-      {"media_attachments", json::array{}},
-      {"mentions", mentions_json(app, shown)},
-      {"tags", tags_json(app, shown.post->text)},
-      {"emojis", json::array{}},
-      {"card", nullptr},
-      {"poll", nullptr},
-      {"quote", nullptr},
-      {"quote_approval",
-       json::object{{"automatic", json::array{}}, {"manual", json::array{}}, {"current_user", "denied"}}},
-      {"favourited", shown.favourited},
-      {"reblogged", shown.reposted},
-      {"muted", shown.muted},
-      {"bookmarked", shown.bookmarked},
-      {"pinned", shown.pinned},
-      {"filtered", json::array{}},
-  };
-}
-
-json::array history_json(const app::App& app, const app::History& history) {
-  json::array entities;
-  for (const app::Version& version : history.versions) {
-    entities.push_back(json::object{
-        {"content", content_html(app, version.revision.text, history.post.post->mentions)},
-        {"spoiler_text", version.revision.warning},
-        {"sensitive", version.revision.sensitive},
-        {"created_at", iso8601(version.revision.created)},
-        {"account", account_json(app, *history.post.author)},
-        {"poll", nullptr},
-        {"media_attachments", json::array{}},
-        {"emojis", json::array{}},
-        {"quote", nullptr},
-        // Ours: what was favourited and reposted is this version.
-        {"favourites_count", version.tally.favourites},
-        {"reblogs_count", version.tally.reposts},
-    });
-  }
-  return entities;
-}
-
 json::value mute_expiry(const Relation& relation) {
   if (!relation.mute || !relation.mute->expires) return nullptr;
   return json::value(iso8601(*relation.mute->expires));
@@ -285,31 +169,20 @@ json::object relationship_json(AccountId id, const Relation& relation) {
   };
 }
 
-json::object notification_json(const app::App& app, const app::NotificationView& view) {
+JsonText notification_json(const app::App& app, const app::NotificationView& view) {
   const Notification& notification = view.notification;
-  return {
+  const json::object entity{
       {"id", notification.id.str()},
       {"type", type_of(notification.kind)},
       {"group_key", "ungrouped-" + notification.id.str()},
       {"created_at", iso8601(notification.created)},
       {"account", account_json(app, view.from)},
-      {"status", view.post ? json::value(status_json(app, *view.post)) : json::value(nullptr)},
       {"report", nullptr},
       {"event", nullptr},
       {"moderation_warning",
        view.strike ? json::value(account_warning_json(app, view)) : json::value(nullptr)},
   };
-}
-
-json::object context_json(const app::App& app, const app::Conversation& conversation) {
-  const auto list = [&app](const std::vector<app::ConversationEntry>& entries) {
-    json::array statuses;
-    for (const app::ConversationEntry& entry : entries) {
-      if (entry.view) statuses.push_back(status_json(app, *entry.view));
-    }
-    return statuses;
-  };
-  return {{"ancestors", list(conversation.ancestors)}, {"descendants", list(conversation.descendants)}};
+  return with_member(to_text(entity), "status", view.post ? status_json(app, *view.post) : JsonText{"null"});
 }
 
 json::object application_json(const store::oauth::Client& client) {
@@ -328,10 +201,10 @@ json::object application_json(const store::oauth::Client& client) {
   };
 }
 
-json::array statuses_json(const app::App& app, const std::vector<app::PostView>& views) {
-  json::array array;
-  for (const app::PostView& view : views) array.push_back(status_json(app, view));
-  return array;
+JsonText notifications_json(const app::App& app, const std::vector<app::NotificationView>& views) {
+  return array_text(views, [&](std::string& out, const app::NotificationView& view) {
+    out += notification_json(app, view).text;
+  });
 }
 
 json::array accounts_json(const app::App& app, const std::vector<Account>& accounts) {

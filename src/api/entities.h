@@ -4,11 +4,9 @@
 
 #include <boost/json.hpp>
 
+#include "api/json_text.h"
 #include "app/app.h"
-#include "app/conversation.h"
-#include "app/edit.h"
 #include "app/notifications.h"
-#include "app/post_view.h"
 #include "domain/account.h"
 #include "store/oauth.h"
 
@@ -16,25 +14,21 @@
 // there in every answer, null or empty where there is nothing.
 namespace hoopoe::api {
 
-namespace json = boost::json;
-
 json::object account_json(const app::App& app, const Account& account);
 // With `source` and `role`: for the one who may act as it.
 json::object credential_account_json(const app::App& app, const Account& account, Role role,
                                      std::int64_t follow_requests);
-json::object status_json(const app::App& app, const app::PostView& view);
-// StatusEdit, oldest first.
-json::array history_json(const app::App& app, const app::History& history);
 json::object relationship_json(AccountId id, const Relation& relation);
 // When a mute ends, null for one that does not.
 json::value mute_expiry(const Relation& relation);
-json::object notification_json(const app::App& app, const app::NotificationView& view);
-json::object context_json(const app::App& app, const app::Conversation& conversation);
+JsonText notification_json(const app::App& app, const app::NotificationView& view);
 json::object application_json(const store::oauth::Client& client);
 
-json::array statuses_json(const app::App& app, const std::vector<app::PostView>& views);
+JsonText notifications_json(const app::App& app, const std::vector<app::NotificationView>& views);
 json::array accounts_json(const app::App& app, const std::vector<Account>& accounts);
 
+// "jack", or "jack@elsewhere.example".
+std::string acct(const std::string& handle, const std::string& domain);
 // A text of somebody, such as a bio, as HTML with links.
 std::string html_of(const app::App& app, std::string_view text);
 

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "api/square_test.h"
-
 // Every key that the documentation of the Mastodon API has for an entity (mastodon/documentation,
 // content/en/entities) is in every answer that holds one: an app that misses one may refuse to sign in.
 namespace hoopoe::api {
@@ -110,6 +109,15 @@ TEST_F(Entities, AReblogHoldsTheWholeOriginal) {
   EXPECT_EQ(reply.at("/reblog/reblogs_count"), "1");
   EXPECT_EQ(reply.at("/content"), reply.at("/reblog/content"));
   EXPECT_EQ(reply.at("/reblog/reblog"), "null");
+}
+
+TEST_F(Entities, AReblogOfWhatIsNoLongerForItsAuthorIsWhole) {
+  const std::string id = square_.publish(jack_, "to be passed on");
+  const std::string repost = square_.post("/api/v1/statuses/" + id + "/reblog", biz_.token).at("/id");
+  EXPECT_EQ(square_.post("/api/v1/accounts/" + biz_.id() + "/block", jack_.token).status, 200);
+  const Reply reply = square_.call(net::Method::delete_, "/api/v1/statuses/" + repost, {.token = biz_.token});
+  EXPECT_THAT(differing_keys(reply.json(), std::string(status_keys) + " text"), IsEmpty());
+  EXPECT_EQ(reply.at("/reblog"), "null");
 }
 
 TEST_F(Entities, AContextListsWholeStatusesAboveAndBelow) {

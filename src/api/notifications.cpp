@@ -62,10 +62,7 @@ Answer notifications(Call& call) {
   if (what.kinds.empty()) co_return answer(json::array{});
   const app::NotificationPage page =
       app::notifications(call.app, call.user().account, what, page_of(call, notification_limits));
-  json::array entities;
-  for (const app::NotificationView& view : page.notifications)
-    entities.push_back(notification_json(call.app, view));
-  co_return answer_page(call, entities, numbers(page.covered));
+  co_return answer_page(call, notifications_json(call.app, page.notifications), numbers(page.covered));
 }
 
 Answer unread_count(Call& call) {

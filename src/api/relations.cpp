@@ -12,7 +12,7 @@ namespace hoopoe::api {
 namespace {
 
 net::Response answer_accounts(const Call& call, const app::AccountPage& page) {
-  return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+  return answer_page(call, to_text(accounts_json(call.app, page.accounts)), page.covered);
 }
 
 // A list of one's own.
@@ -93,7 +93,7 @@ Answer mutes(Call& call) {
   for (const auto& [id, relation] : app::relations(call.app, own, ids)) {
     entities[i++].as_object()["mute_expires_at"] = mute_expiry(relation);
   }
-  co_return answer_page(call, std::move(entities), page.covered);
+  co_return answer_page(call, to_text(entities), page.covered);
 }
 
 Answer authorize_follow_request(Call& call) { return answer_request(call, app::Verdict::accepted); }

@@ -2,6 +2,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "api/status_entity.h"
 #include "app/accounts.h"
 #include "app/conversation.h"
 #include "app/edit.h"
@@ -95,10 +96,8 @@ Answer statuses_by_ids(Call& call) {
 
 Answer delete_status(Call& call) {
   const app::PostView view = co_await app::delete_post(call.app, call.user(), path_id<PostId>(call));
-  json::object entity = status_json(call.app, view);
   // The source, to write it anew (Mastodon API, DELETE statuses/:id).
-  entity["text"] = view.post->text;
-  co_return answer(entity);
+  co_return answer(with_member(status_json(call.app, view), "text", to_text(json::value(view.post->text))));
 }
 
 Answer edit_status(Call& call) {
@@ -154,13 +153,13 @@ Answer reblog(Call& call) {
 Answer reblogged_by(Call& call) {
   const app::AccountPage page =
       app::reposted_by(call.app, call.viewer(), path_id<PostId>(call), page_of(call, account_limits));
-  co_return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+  co_return answer_page(call, to_text(accounts_json(call.app, page.accounts)), page.covered);
 }
 
 Answer favourited_by(Call& call) {
   const app::AccountPage page =
       app::favourited_by(call.app, call.viewer(), path_id<PostId>(call), page_of(call, account_limits));
-  co_return answer_page(call, accounts_json(call.app, page.accounts), page.covered);
+  co_return answer_page(call, to_text(accounts_json(call.app, page.accounts)), page.covered);
 }
 
 }  // namespace hoopoe::api

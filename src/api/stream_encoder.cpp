@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "api/entities.h"
+#include "api/status_entity.h"
 #include "base/ensure.h"
 
 namespace hoopoe::api {
@@ -40,12 +41,12 @@ std::optional<Payload> payload_of(const app::App& app, const app::LiveEvent& eve
                                   const StreamName& stream) {
   switch (event.kind) {
     case EventKind::published:
-      return Payload{"update", json::serialize(status_json(app, *event.post))};
+      return Payload{"update", status_json(app, *event.post).text};
     case EventKind::edited:
-      return Payload{"status.update", json::serialize(status_json(app, *event.post))};
+      return Payload{"status.update", status_json(app, *event.post).text};
     case EventKind::notified:
       if (stream.content != Content::all) return std::nullopt;
-      return Payload{"notification", json::serialize(notification_json(app, *event.notification))};
+      return Payload{"notification", notification_json(app, *event.notification).text};
     case EventKind::deleted:
       if (stream.kind == Kind::notifications) return std::nullopt;
       return Payload{"delete", event.post_id.str()};

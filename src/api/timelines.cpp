@@ -4,6 +4,7 @@
 
 #include "api/entities.h"
 #include "api/handlers.h"
+#include "api/status_entity.h"
 #include "app/keep.h"
 
 namespace hoopoe::api {

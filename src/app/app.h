@@ -13,6 +13,7 @@
 namespace hoopoe::app {
 
 class Bursts;
+class HomeKeeper;
 class LiveHub;
 
 // All that the functions of this tier work with. One for the life of the process; every member may be used
@@ -23,6 +24,7 @@ struct App {
   store::Database& db;
   net::WorkerPool& workers;  // for what takes milliseconds of CPU: passwords
   LiveHub& live;
+  HomeKeeper& homes;
   Bursts& bursts;
   std::string public_url;  // "https://square.example": what absolute URLs start with
   std::string host;        // "square.example"

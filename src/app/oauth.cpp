@@ -237,7 +237,7 @@ std::optional<Actor> authenticate(App& app, std::string_view token) {
     const auto found = store::oauth::find_token(read, crypto::sha256(token));
     if (!found || (found->expires && *found->expires <= read.now())) return std::nullopt;
     if (found->account) {
-      const auto account = store::accounts::find(read, found->account);
+      const auto account = store::accounts::find_shared(read, {found->account}).front();
       if (!account || !account->is_shown()) return std::nullopt;
     }
     return Actor{.person = found->person,

@@ -1,148 +1,129 @@
 #include "app/post_view.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "base/refusal.h"
 #include "domain/may_read.h"
-#include "store/accounts.h"
 #include "store/blocks.h"
-#include "store/bookmarks.h"
-#include "store/follows.h"
 #include "store/mutes.h"
-#include "store/oauth.h"
-#include "store/pins.h"
 #include "store/posts.h"
+#include "store/shared_posts.h"
+#include "store/subjects.h"
+#include "store/viewers.h"
 
 namespace hoopoe::app {
 
 namespace {
 
-template <class Key, class Value>
-using Map = std::unordered_map<Key, Value>;
-
-// What the posts of one page share, fetched at once.
+// The posts of one page, those that they repost after them, and how the viewer stands to all of them.
 struct Surroundings {
-  Map<AccountId, std::shared_ptr<const Account>> accounts;
-  Map<PostId, PostCounts> counts;
-  Map<PostId, std::vector<Mention>> mentions;
-  Map<ClientId, PostCard::Client> clients;
-  std::unordered_set<AccountId> followed;
-  std::unordered_set<AccountId> blocked;
-  std::unordered_set<AccountId> muted;
-  std::unordered_set<PostId> favourited;
-  std::unordered_set<PostId> reposted;
-  std::unordered_set<PostId> bookmarked;
-  std::unordered_set<PostId> pinned;
-  std::unordered_set<PostId> in_muted;
+  std::vector<std::shared_ptr<const SharedPost>> posts;
+  std::size_t asked = 0;  // so many of the posts are the page's own
+  std::shared_ptr<const ViewerState> viewer;
 };
 
-Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<Post>& posts, Muted muted) {
-  std::vector<PostId> ids;
-  std::vector<AccountId> authors;
-  std::vector<ClientId> clients;
-  for (const Post& post : posts) {
-    ids.push_back(post.id);
-    authors.push_back(post.author);
-    if (post.client) clients.push_back(post.client);
+Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<PostId>& ids) {
+  Surroundings found{.posts = store::shared_posts::find(read, ids)};
+  found.asked = found.posts.size();
+  std::vector<PostId> originals;
+  for (const auto& shared : found.posts) {
+    if (shared->post->repost_of) originals.push_back(shared->post->repost_of);
   }
-  Surroundings found;
-  for (Account& account : store::accounts::find_many(read, authors)) {
-    found.accounts.emplace(account.id, std::make_shared<const Account>(std::move(account)));
+  if (!originals.empty()) {
+    std::ranges::move(store::shared_posts::find(read, originals), std::back_inserter(found.posts));
   }
-  for (const auto& [id, counts] : store::posts::counts(read, ids)) found.counts.emplace(id, counts);
-  for (auto& [id, mention] : store::posts::mentions(read, ids)) found.mentions[id].push_back(mention);
-  for (const auto& client : store::oauth::find_clients(read, clients)) {
-    found.clients.emplace(client.id, PostCard::Client{.name = client.name, .website = client.website});
-  }
-  if (viewer) {
-    for (const AccountId id : store::follows::followed_among(read, viewer, authors))
-      found.followed.insert(id);
-    for (const AccountId id : store::blocks::between(read, viewer, authors)) found.blocked.insert(id);
-    if (muted == Muted::left_out) {
-      for (const AccountId id : store::mutes::muted_among(read, viewer, authors)) found.muted.insert(id);
-    }
-    for (const PostId id : store::posts::favourited(read, viewer, ids)) found.favourited.insert(id);
-    for (const PostId id : store::posts::reposted(read, viewer, ids)) found.reposted.insert(id);
-    for (const PostId id : store::bookmarks::among(read, viewer, ids)) found.bookmarked.insert(id);
-    for (const PostId id : store::mutes::in_muted_conversations(read, viewer, ids)) found.in_muted.insert(id);
-    if (std::ranges::find(authors, viewer) != authors.end()) {
-      for (const PostId id : store::pins::of_account(read, viewer)) found.pinned.insert(id);
-    }
-  }
+  found.viewer = store::viewers::find(read, viewer, found.posts);
   return found;
 }
 
-bool is_for(const Post& post, Viewer viewer, const Surroundings& around) {
-  if (around.muted.contains(post.author)) return false;
-  const auto author = around.accounts.find(post.author);
-  PostRelation relation{.author_shown = author != around.accounts.end() && author->second->is_shown(),
-                        .follows_author = around.followed.contains(post.author),
-                        .mentioned = false,
-                        .blocked = around.blocked.contains(post.author)};
-  if (const auto mentions = around.mentions.find(post.id); mentions != around.mentions.end()) {
-    relation.mentioned =
-        std::ranges::find(mentions->second, viewer, &Mention::account) != mentions->second.end();
-  }
-  return may_read(viewer, post, relation);
+bool is_for(const SharedPost& shared, Viewer viewer, const ViewerState& state, Muted muted) {
+  const PostCard& post = *shared.post;
+  if (muted == Muted::left_out && state.muted.contains(post.author)) return false;
+  // What is for all depends neither on follows nor on mentions.
+  const bool for_some = !is_for_all(post.visibility);
+  return may_read(viewer, post,
+                  {.author_shown = shared.author && shared.author->is_shown(),
+                   .follows_author = for_some && state.followed.contains(post.author),
+                   .mentioned = for_some && std::ranges::find(post.mentions, viewer, &Mention::account) !=
+                                                post.mentions.end(),
+                   .blocked = state.blocked.contains(post.author)});
 }
 
-template <class Key, class Value>
-Value value_or_default(const Map<Key, Value>& map, Key key) {
-  const auto found = map.find(key);
-  return found == map.end() ? Value{} : found->second;
-}
-
-std::shared_ptr<PostCard> card_of(const Post& post) {
-  auto card = std::make_shared<PostCard>();
-  static_cast<Post&>(*card) = post;
-  return card;
-}
-
-PostView compose(const Post& post, const Surroundings& around) {
-  auto card = card_of(post);
-  card->mentions = value_or_default(around.mentions, post.id);
-  if (const auto client = around.clients.find(post.client); client != around.clients.end()) {
-    card->written_with = client->second;
-  }
-  return {.post = std::move(card),
-          .author = around.accounts.at(post.author),
-          .counts = value_or_default(around.counts, post.id),
-          .favourited = around.favourited.contains(post.id),
-          .reposted = around.reposted.contains(post.id),
-          .bookmarked = around.bookmarked.contains(post.id),
-          .pinned = around.pinned.contains(post.id),
-          .muted = around.in_muted.contains(post.id),
+PostView compose(const std::shared_ptr<const SharedPost>& shared, const ViewerState& state) {
+  const PostCard& post = *shared->post;
+  return {.shared = shared,
+          .post = {shared, &post},
+          .author = {shared, shared->author.get()},
+          .counts = shared->counts,
+          .favourited = state.favourited.contains(post.id),
+          .reposted = state.reposted.contains(post.id),
+          .bookmarked = state.bookmarked.contains(post.id),
+          .pinned = state.pinned.contains(post.id),
+          .muted = state.muted_conversations.contains(post.root),
           .original = nullptr};
 }
 
+// Adds those of the posts that belong on the list, until it covers so many.
+void add_posts(PostPage& page, const Surroundings& around, Viewer viewer, std::size_t limit,
+               IsListed is_listed, Muted muted) {
+  const ViewerState& state = *around.viewer;
+  std::unordered_map<PostId, std::shared_ptr<const PostView>> originals;
+  for (std::size_t i = around.asked; i < around.posts.size(); ++i) {
+    const auto& shared = around.posts[i];
+    if (!is_for(*shared, viewer, state, muted)) continue;
+    originals.emplace(shared->post->id, std::make_shared<const PostView>(compose(shared, state)));
+  }
+  for (std::size_t i = 0; i < around.asked && page.covered.size() < limit; ++i) {
+    const auto& shared = around.posts[i];
+    if (!is_listed(*shared, viewer, state)) continue;
+    page.covered.push_back(shared->post->id);
+    const PostId repost_of = shared->post->repost_of;
+    if (!is_for(*shared, viewer, state, muted) || (repost_of && !originals.contains(repost_of))) continue;
+    page.posts.push_back(compose(shared, state));
+    if (repost_of) page.posts.back().original = originals.at(repost_of);
+  }
+}
+
+// What is remembered may be from before and from after: words that were never for this viewer beside a
+// follow that is new. The snapshot alone is of one moment.
+template <class View>
+auto at_one_moment(store::Read& read, const View& view) {
+  auto viewed = view();
+  if (!read.has_changed(store::subjects::audiences)) return viewed;
+  read.forget();
+  return view();
+}
+
+bool every_post(const SharedPost&, Viewer, const ViewerState&) { return true; }
+
 }  // namespace
+
+PostPage view_first(store::Read& read, Viewer viewer, const std::vector<PostId>& candidates,
+                    std::size_t limit, IsListed is_listed, Muted muted) {
+  return at_one_moment(read, [&] {
+    PostPage page;
+    page.covered.reserve(limit);
+    page.posts.reserve(limit);
+    auto at = candidates.begin();
+    while (at != candidates.end() && page.covered.size() < limit) {
+      const auto next =
+          at + std::min<std::ptrdiff_t>(candidates.end() - at, static_cast<std::ptrdiff_t>(limit));
+      add_posts(page, fetch(read, viewer, {at, next}), viewer, limit, is_listed, muted);
+      at = next;
+    }
+    return page;
+  });
+}
 
 std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
                                  Muted muted) {
-  std::vector<Post> posts = store::posts::find_many(read, ids);
-  std::vector<PostId> original_ids;
-  for (const Post& post : posts) {
-    if (post.repost_of) original_ids.push_back(post.repost_of);
-  }
-  const std::size_t asked = posts.size();
-  std::ranges::copy(store::posts::find_many(read, original_ids), std::back_inserter(posts));
-  const Surroundings around = fetch(read, viewer, posts, muted);
-
-  Map<PostId, std::shared_ptr<const PostView>> originals;
-  for (std::size_t i = asked; i < posts.size(); ++i) {
-    if (!is_for(posts[i], viewer, around)) continue;
-    originals.emplace(posts[i].id, std::make_shared<const PostView>(compose(posts[i], around)));
-  }
-  std::vector<PostView> views;
-  for (std::size_t i = 0; i < asked; ++i) {
-    const Post& post = posts[i];
-    if (!is_for(post, viewer, around)) continue;
-    if (post.repost_of && !originals.contains(post.repost_of)) continue;
-    views.push_back(compose(post, around));
-    if (post.repost_of) views.back().original = originals.at(post.repost_of);
-  }
-  return views;
+  return at_one_moment(read, [&] {
+    PostPage page;
+    page.posts.reserve(ids.size());
+    add_posts(page, fetch(read, viewer, ids), viewer, ids.size(), every_post, muted);
+    return std::move(page.posts);
+  });
 }
 
 std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
@@ -158,7 +139,7 @@ std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
 }
 
 PostView bare_view(const Post& post, const Account& author) {
-  return {.post = card_of(post), .author = std::make_shared<const Account>(author)};
+  return compose(store::shared_posts::bare(post, author), {});
 }
 
 PostView without_flags(PostView view) {

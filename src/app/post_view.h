@@ -7,23 +7,16 @@
 
 #include "app/actor.h"
 #include "domain/account.h"
-#include "domain/post.h"
+#include "domain/shared_post.h"
+#include "domain/viewer_state.h"
 #include "store/database.h"
 
 namespace hoopoe::app {
 
-// A post with what follows from it whoever looks at it, until it is edited. Not changed once it is shared.
-struct PostCard : Post {
-  struct Client {
-    std::string name;
-    std::string website;
-  };
-  std::vector<Mention> mentions;
-  std::optional<Client> written_with;  // an app; none: the web
-};
-
 // A post as one viewer sees it, with all that a face needs to show it. What is the same for all is shared.
 struct PostView {
+  std::shared_ptr<const SharedPost> shared;
+  // Parts of what is shared, and keep it.
   std::shared_ptr<const PostCard> post;
   std::shared_ptr<const Account> author;
   PostCounts counts;
@@ -38,14 +31,27 @@ struct PostView {
   const PostView& shown() const { return original ? *original : *this; }
 };
 
+struct PostPage {
+  std::vector<PostView> posts;
+  // The ids that the page covers, whether the viewer sees those posts or not: where the next and the
+  // previous page start. Empty when there was nothing.
+  std::vector<PostId> covered;
+};
+
 // What comes by itself leaves out the muted, as authors and as those who repost; what one goes to look at
 // shows them.
 enum class Muted { left_out, shown };
 
 // The posts in the order asked for, without those that the viewer may not read (domain/may_read.h), and
-// reposts of such. A fixed number of queries.
+// reposts of such. A fixed number of queries. What is remembered is used, unless who may read what has
+// changed since the snapshot: then, and from then on, the snapshot alone.
 std::vector<PostView> view_posts(store::Read& read, Viewer viewer, const std::vector<PostId>& ids,
                                  Muted muted);
+// Whether a post belongs on a list.
+using IsListed = bool (*)(const SharedPost& post, Viewer viewer, const ViewerState& state);
+// The first so many of the candidates that belong on the list, as the viewer sees them.
+PostPage view_first(store::Read& read, Viewer viewer, const std::vector<PostId>& candidates,
+                    std::size_t limit, IsListed is_listed, Muted muted);
 // Of the viewers, those that are not to be shown what comes by itself: a block lies between them and one of
 // its authors, or they have muted one.
 std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,

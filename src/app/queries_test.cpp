@@ -47,7 +47,7 @@ const store::sql::PlanRules rules{
     .exempt =
         {
             // At most a page of each author followed, then the newest of these.
-            "with authors(id, reposts_shown)",
+            "with authors(id, reposts)",
             // At most two pages, one of each side.
             "select id from (select * from (select e.post_id as id from exchanges",
             "select id from (select * from (select p.id from posts",

@@ -12,13 +12,6 @@
 // to look at, an account or an exchange, does not.
 namespace hoopoe::app {
 
-struct PostPage {
-  std::vector<PostView> posts;
-  // The ids that the page covers, whether the viewer sees those posts or not: where the next and the
-  // previous page start. Empty when there was nothing.
-  std::vector<PostId> covered;
-};
-
 PostPage home(App& app, Viewer viewer, const Page& page);
 PostPage public_timeline(App& app, Viewer viewer, const Page& page);
 // The tag as typed, with or without case, in any spelling that folds to the same.

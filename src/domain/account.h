@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/rendered.h"
 #include "domain/ids.h"
 #include "domain/visibility.h"
 
@@ -48,6 +49,8 @@ struct Account {
     std::int64_t following = 0;
     std::optional<Time> last_post;
   } counts;
+
+  Rendered profile;  // by the API, of an account that is shared and no longer changes
 
   // Suspended and deleted accounts are shown to nobody.
   bool is_shown() const { return !suspended && !deleted; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/rendered.h"
 #include "domain/ids.h"
 #include "domain/visibility.h"
 
@@ -37,6 +38,7 @@ struct Post {
   std::optional<Time> deleted;  // a tombstone: it keeps the thread joined and holds nothing else
   PostId reply_to;
   AccountId reply_to_author;
+  PostId root;  // what the conversation begins with: the post itself, when it answers nothing
   PostId repost_of;
   Visibility visibility = Visibility::everyone;
   bool sensitive = false;
@@ -46,6 +48,19 @@ struct Post {
   std::string language;  // ISO 639, or empty
   std::string text;      // the source, as typed
   ClientId client;       // the app it was written with, none for the web
+};
+
+// A post with what follows from it whoever looks at it, until it is edited. Not changed once it is shared.
+struct PostCard : Post {
+  struct Client {
+    std::string name;
+    std::string website;
+  };
+  std::vector<Mention> mentions;
+  std::optional<Client> written_with;  // an app; none: the web
+  // By the API: what it says of the post, and of its words.
+  Rendered facts;
+  Rendered words;
 };
 
 // Of what everyone may read.

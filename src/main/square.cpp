@@ -13,6 +13,7 @@
 #include "domain/handle.h"
 #include "main/admin.h"
 #include "main/control.h"
+#include "store/known.h"
 #include "store/schema.h"
 
 namespace hoopoe {
@@ -25,8 +26,15 @@ constexpr std::size_t body_bytes_max =
 constexpr int descriptors_kept = 200;  // for the store, its readers and the listeners
 constexpr int worker_threads = 2;      // password hashes: 13 ms and 19 MiB each
 
-store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live) {
-  return {.directory = data, .migrations = store::schema(), .on_commit = [&live] { live.wake(); }};
+store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live,
+                                        app::HomeKeeper& homes) {
+  return {.directory = data,
+          .migrations = store::schema(),
+          .known = std::make_shared<store::Known>(),
+          .on_commit = [&live, &homes] {
+            live.wake();
+            homes.wake();
+          }};
 }
 
 // As many open files as the system lets this process have.
@@ -136,15 +144,17 @@ void warn_of_settings(const Settings& settings, const std::string& listen) {
 
 Core::Core(const std::filesystem::path& data, Settings settings, const std::string& listen)
     : settings_(completed(std::move(settings), listen)),
-      db_(database_options(data, live_)),
+      db_(database_options(data, live_, homes_)),
       workers_(worker_threads),
       live_(db_),
+      homes_(db_),
       bursts_(system_clock(), settings_),
       app_{.settings = settings_,
            .clock = system_clock(),
            .db = db_,
            .workers = workers_,
            .live = live_,
+           .homes = homes_,
            .bursts = bursts_,
            .public_url = settings_.public_url,
            .host = settings_.public_url.substr(settings_.public_url.find("//") + 2),
@@ -154,6 +164,7 @@ Core::~Core() { stop(); }
 
 void Core::stop() {
   live_.stop();
+  homes_.stop();
   workers_.stop();
   db_.stop();
 }
@@ -168,6 +179,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
           [this](const boost::json::object& command) { return run_admin_command(core_.app(), command); })) {
   app::finish_erasures(core_.app().db);
   core_.app().live.start();
+  core_.app().homes.start();
   server_.start();
   housekeeper_ = std::make_unique<Housekeeper>(core_.app().db);
   warn_of_settings(core_.settings(), listen);

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/bursts.h"
+#include "app/home_keeper.h"
 #include "app/live.h"
 #include "base/settings.h"
 #include "main/housekeeper.h"
@@ -37,6 +38,7 @@ class Core {
   store::Database db_;
   net::WorkerPool workers_;
   app::LiveHub live_;
+  app::HomeKeeper homes_;
   app::Bursts bursts_;
   app::App app_;
 };

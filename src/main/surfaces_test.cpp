@@ -74,7 +74,10 @@ class Surfaces {
 
  private:
   NaiveSquare look() {
-    return square_.db().read([](store::Read& read) { return NaiveSquare(read); });
+    return square_.db().read([](store::Read& read) {
+      read.forget();
+      return NaiveSquare(read);
+    });
   }
 
   net::Response get(const Onlooker& onlooker, const std::string& target) {

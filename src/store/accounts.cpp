@@ -7,6 +7,8 @@
 
 #include "base/refusal.h"
 #include "domain/handle.h"
+#include "store/known.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::accounts {
 
@@ -69,19 +71,41 @@ std::optional<Account> first_of(std::vector<Account> accounts) {
   return std::move(accounts.front());
 }
 
+void shows_or_hides(Write& write, AccountId id) {
+  write.changes(subjects::account(id));
+  write.changes(subjects::shown_accounts);
+  write.changes(subjects::audiences);
+}
+
 // The first key that does not start with the prefix: the end of its range in an index.
 std::string after_prefix(const std::string& prefix) { return prefix + "\U0010FFFF"; }
 
 }  // namespace
 
+std::vector<std::shared_ptr<const Account>> find_shared(Read& read, const std::vector<AccountId>& ids) {
+  return recall(
+      read, &Known::accounts, ids,
+      [](const sql::LastChanges& changes, const Account& account) {
+        return changes.of(subjects::account(account.id));
+      },
+      [&](const std::vector<AccountId>& missing) {
+        std::vector<std::pair<AccountId, Account>> loaded;
+        for (Account& account : select(read, "where a.id in {ids:$1}", missing)) {
+          loaded.emplace_back(account.id, std::move(account));
+        }
+        return loaded;
+      });
+}
+
 std::optional<Account> find(Read& read, AccountId id) {
-  return first_of(select(read, "where a.id = $1", id));
+  const auto found = find_shared(read, {id}).front();
+  return found ? std::optional(*found) : std::nullopt;
 }
 
 std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<AccountId>& ids) {
   std::unordered_map<AccountId, Account> found;
-  for (Account& account : select(read, "where a.id in {ids:$1}", ids)) {
-    found.emplace(account.id, std::move(account));
+  for (const auto& account : find_shared(read, ids)) {
+    if (account) found.emplace(account->id, *account);
   }
   return found;
 }
@@ -140,6 +164,7 @@ void update_profile(Write& write, const Account& account) {
       "default_visibility = $7, default_sensitive = $8, default_language = $9 where id = $1",
       account.id, account.display_name, account.bio, account.locked, account.bot, account.discoverable,
       account.default_visibility, account.default_sensitive, account.default_language);
+  write.changes(subjects::account(account.id));
   write.execute("delete from account_fields where account_id = $1", account.id);
   for (std::size_t i = 0; i < account.fields.size(); ++i) {
     write.execute("insert into account_fields (account_id, position, name, value) values ($1, $2, $3, $4)",
@@ -149,15 +174,18 @@ void update_profile(Write& write, const Account& account) {
 
 void set_limited(Write& write, AccountId id, std::optional<Time> when) {
   write.execute("update accounts set limited = $2 where id = $1", id, when);
+  write.changes(subjects::account(id));
 }
 
 void set_suspended(Write& write, AccountId id, std::optional<Time> when) {
   write.execute("update accounts set suspended = $2 where id = $1", id, when);
+  shows_or_hides(write, id);
 }
 
 void erase(Write& write, AccountId id) {
   update_profile(write, Account{.id = id});
   write.execute("update accounts set deleted = $2 where id = $1", id, write.now());
+  shows_or_hides(write, id);
   write.execute("update totals set accounts = accounts - 1");
   write.execute("insert into erasures (account_id) values ($1)", id);
 }
@@ -177,11 +205,13 @@ void add_to_count(Write& write, AccountId id, Count count, int change) {
   const std::string sql =
       fmt::format("update account_counts set {0} = {0} + $2 where account_id = $1", column);
   write.execute(Sql::built(sql), id, change);
+  write.changes(subjects::account(id));
   if (count == Count::posts) write.execute("update totals set posts = posts + $1", change);
 }
 
 void set_last_post(Write& write, AccountId id, Time when) {
   write.execute("update account_counts set last_post = $2 where account_id = $1", id, when);
+  write.changes(subjects::account(id));
 }
 
 Totals totals(Read& read) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 namespace hoopoe::store::accounts {
 
 std::optional<Account> find(Read& read, AccountId id);
+// In the order asked for, nullptr where there is none; shared with all who read them.
+std::vector<std::shared_ptr<const Account>> find_shared(Read& read, const std::vector<AccountId>& ids);
 // Those that exist, by their ids.
 std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<AccountId>& ids);
 // The same in the order asked for.

@@ -1,8 +1,19 @@
 #include "store/blocks.h"
 
 #include "store/page.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::blocks {
+
+namespace {
+
+void changes_between(Write& write, AccountId account, AccountId target) {
+  write.changes(subjects::viewer(account));
+  write.changes(subjects::viewer(target));
+  write.changes(subjects::audiences);
+}
+
+}  // namespace
 
 std::vector<AccountId> between(Read& read, AccountId account, const std::vector<AccountId>& others) {
   return read.values<AccountId>(
@@ -20,16 +31,22 @@ bool exist_between(Read& read, AccountId one, AccountId other) {
 }
 
 bool insert(Write& write, AccountId account, AccountId target) {
+  changes_between(write, account, target);
   return write.execute(
              "insert into blocks (account_id, target_id, id) values ($1, $2, $3) on conflict do nothing",
              account, target, write.next_id<BlockId>()) == 1;
 }
 
 bool erase(Write& write, AccountId account, AccountId target) {
+  changes_between(write, account, target);
   return write.execute("delete from blocks where account_id = $1 and target_id = $2", account, target) == 1;
 }
 
 void erase_of_account(Write& write, AccountId account) {
+  for (const AccountId target :
+       write.values<AccountId>("select target_id from blocks where account_id = $1", account)) {
+    changes_between(write, account, target);
+  }
   write.execute("delete from blocks where account_id = $1", account);
 }
 

@@ -5,6 +5,7 @@
 #include "base/id_source.h"
 #include "store/page.h"
 #include "store/posts.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::favourites {
 
@@ -14,6 +15,7 @@ bool insert(Write& write, AccountId account, PostId post) {
           account, write.next_id<FavouriteId>(), post) == 0) {
     return false;
   }
+  write.changes(subjects::viewer(account));
   posts::add_to_count(write, post, posts::Count::favourites, 1);
   return true;
 }
@@ -21,10 +23,12 @@ bool insert(Write& write, AccountId account, PostId post) {
 bool erase(Write& write, AccountId account, PostId post) {
   if (write.execute("delete from favourites where account_id = $1 and post_id = $2", account, post) == 0)
     return false;
+  write.changes(subjects::viewer(account));
   posts::add_to_count(write, post, posts::Count::favourites, -1);
   return true;
 }
 
+// Nobody is shown a tombstone, nor whether they favourited it: no subject changes.
 bool erase_of_post(Write& write, PostId post, int limit) {
   return write.execute(
              "delete from favourites where (account_id, post_id) in ("

@@ -15,8 +15,7 @@ using testing::IsEmpty;
 class Favourites : public testing::Test {
  protected:
   std::int64_t count() {
-    const auto counts = store_.read([&](Read& read) { return posts::counts(read, {post_}); });
-    return counts.empty() ? 0 : counts.front().second.favourites;
+    return store_.read([&](Read& read) { return posts::counts(read, {post_}).front().favourites; });
   }
   template <class List>
   std::vector<AccountId> who(List list) {

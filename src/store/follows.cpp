@@ -2,12 +2,15 @@
 
 #include "store/accounts.h"
 #include "store/page.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::follows {
 
 namespace {
 
 void count_follow(Write& write, AccountId follower, AccountId target, int change) {
+  write.changes(subjects::follows(follower));
+  write.changes(subjects::audiences);
   accounts::add_to_count(write, follower, accounts::Count::following, change);
   accounts::add_to_count(write, target, accounts::Count::followers, change);
 }
@@ -21,6 +24,15 @@ bool exists(Read& read, AccountId follower, AccountId target) {
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors) {
   return read.values<AccountId>(
       "select target_id from follows where follower_id = $1 and target_id in {ids:$2}", account, authors);
+}
+
+std::vector<Followed> all_of(Read& read, AccountId account) {
+  return read.all(
+      "select target_id, reposts_shown from follows where follower_id = $1",
+      [](const Row& row) {
+        return Followed{.account = row.get<AccountId>(0), .reposts_shown = row.get<bool>(1)};
+      },
+      account);
 }
 
 std::vector<AccountId> following_among(Read& read, const std::vector<AccountId>& accounts, AccountId target) {
@@ -74,6 +86,7 @@ bool insert(Write& write, AccountId follower, AccountId target, Choices choices)
     write.execute(
         "update follows set reposts_shown = $3, notifying = $4 where follower_id = $1 and target_id = $2",
         follower, target, choices.reposts_shown, choices.notifying);
+    write.changes(subjects::follows(follower));
     return false;
   }
   write.execute("delete from follow_requests where target_id = $1 and follower_id = $2", target, follower);
@@ -119,6 +132,12 @@ std::optional<Choices> take_request(Write& write, AccountId follower, AccountId 
 }
 
 void accept_requests(Write& write, AccountId target) {
+  write.changes(subjects::audiences);
+  for (const AccountId follower :
+       write.values<AccountId>("select follower_id from follow_requests where target_id = $1", target)) {
+    write.changes(subjects::follows(follower));
+    write.changes(subjects::account(follower));
+  }
   write.execute(
       "update account_counts set following = following + 1 where account_id in "
       "(select follower_id from follow_requests where target_id = $1)",

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/account.h"
+#include "domain/home.h"
 #include "domain/page.h"
 #include "store/account_entry.h"
 #include "store/database.h"
@@ -19,6 +20,8 @@ struct Choices {
 bool exists(Read& read, AccountId follower, AccountId target);
 // Those of the authors that the account follows.
 std::vector<AccountId> followed_among(Read& read, AccountId account, const std::vector<AccountId>& authors);
+// All whom the account follows, shown or not.
+std::vector<Followed> all_of(Read& read, AccountId account);
 
 // Those of the accounts that follow the target.
 std::vector<AccountId> following_among(Read& read, const std::vector<AccountId>& accounts, AccountId target);

@@ -1,6 +1,7 @@
 #include "store/mutes.h"
 
 #include "store/page.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::mutes {
 
@@ -26,7 +27,13 @@ std::vector<AccountId> silenced_among(Read& read, AccountId account, const std::
       account, others, read.now());
 }
 
+std::optional<Time> next_end(Read& read, AccountId account) {
+  return read.value<std::optional<Time>>(
+      "select min(expires) from mutes where account_id = $1 and expires > $2", account, read.now());
+}
+
 void insert(Write& write, AccountId account, AccountId target, const Mute& mute) {
+  write.changes(subjects::viewer(account));
   write.execute(
       "insert into mutes (account_id, target_id, id, notifications_hidden, expires) values ($1, $2, $3, $4, "
       "$5) "
@@ -35,14 +42,17 @@ void insert(Write& write, AccountId account, AccountId target, const Mute& mute)
 }
 
 void erase(Write& write, AccountId account, AccountId target) {
+  write.changes(subjects::viewer(account));
   write.execute("delete from mutes where account_id = $1 and target_id = $2", account, target);
 }
 
 void erase_of_account(Write& write, AccountId account) {
+  write.changes(subjects::viewer(account));
   write.execute("delete from mutes where account_id = $1", account);
   write.execute("delete from conversation_mutes where account_id = $1", account);
 }
 
+// They ended by themselves: no subject changes.
 bool erase_expired(Write& write, int limit) {
   return write.execute(
              "delete from mutes where (account_id, target_id) in "
@@ -58,11 +68,10 @@ std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page) 
                  "m.id", page, to_account_entry, account, read.now());
 }
 
-std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts) {
+std::vector<PostId> muted_conversations_among(Read& read, AccountId account,
+                                              const std::vector<PostId>& roots) {
   return read.values<PostId>(
-      "select p.id from posts p join conversation_mutes m on m.account_id = $1 "
-      "and m.root_id = coalesce(p.root_id, p.id) where p.id in {ids:$2}",
-      account, posts);
+      "select root_id from conversation_mutes where account_id = $1 and root_id in {ids:$2}", account, roots);
 }
 
 std::vector<PostId> conversations(Read& read, AccountId account, const Page& page) {
@@ -71,11 +80,13 @@ std::vector<PostId> conversations(Read& read, AccountId account, const Page& pag
 }
 
 void insert_conversation(Write& write, AccountId account, PostId root) {
+  write.changes(subjects::viewer(account));
   write.execute("insert into conversation_mutes (account_id, root_id) values ($1, $2) on conflict do nothing",
                 account, root);
 }
 
 void erase_conversation(Write& write, AccountId account, PostId root) {
+  write.changes(subjects::viewer(account));
   write.execute("delete from conversation_mutes where account_id = $1 and root_id = $2", account, root);
 }
 

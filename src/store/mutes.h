@@ -22,6 +22,8 @@ std::vector<AccountId> silenced_among(Read& read, AccountId account, const std::
 
 // Again, only what is asked for changes.
 void insert(Write& write, AccountId account, AccountId target, const Mute& mute);
+// When the first of the account's mutes ends by itself.
+std::optional<Time> next_end(Read& read, AccountId account);
 void erase(Write& write, AccountId account, AccountId target);
 void erase_of_account(Write& write, AccountId account);
 // At most so many; true when there is more.
@@ -30,8 +32,9 @@ bool erase_expired(Write& write, int limit);
 // Shown accounts that the account has muted, newest first.
 std::vector<AccountEntry> list(Read& read, AccountId account, const Page& page);
 
-// Those of the posts that belong to a conversation that the account has muted.
-std::vector<PostId> in_muted_conversations(Read& read, AccountId account, const std::vector<PostId>& posts);
+// Those of the conversations that the account has muted.
+std::vector<PostId> muted_conversations_among(Read& read, AccountId account,
+                                              const std::vector<PostId>& roots);
 // The posts that those conversations begin with, the newest first.
 std::vector<PostId> conversations(Read& read, AccountId account, const Page& page);
 void insert_conversation(Write& write, AccountId account, PostId root);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "store/known.h"
+#include "store/subjects.h"
+
 namespace hoopoe::store::oauth {
 
 namespace {
@@ -143,7 +146,13 @@ bool erase_codes_before(Write& write, Time when, int limit) {
 }
 
 std::optional<Token> find_token(Read& read, const crypto::Digest& token_hash) {
-  return first_of(select_tokens(read, "where token_hash = $1", token_hash));
+  const auto found = recall_one(
+      read, &Known::tokens, token_hash,
+      [](const sql::LastChanges& changes, const Token& token) {
+        return std::max(changes.of(subjects::token(token.id)), changes.of(subjects::tokens(token.person)));
+      },
+      [&] { return first_of(select_tokens(read, "where token_hash = $1", token_hash)); });
+  return found ? std::optional(*found) : std::nullopt;
 }
 
 bool token_exists(Read& read, TokenId id) { return read.exists("select 1 from tokens where id = $1", id); }
@@ -158,7 +167,10 @@ TokenId insert_token(Write& write, const Token& token, const crypto::Digest& tok
   return id;
 }
 
-void erase_token(Write& write, TokenId id) { write.execute("delete from tokens where id = $1", id); }
+void erase_token(Write& write, TokenId id) {
+  write.execute("delete from tokens where id = $1", id);
+  write.changes(subjects::token(id));
+}
 
 std::optional<Time> expiry_of_token(Read& read, TokenId id) {
   return read.maybe<std::optional<Time>>("select expires from tokens where id = $1", id)
@@ -166,6 +178,7 @@ std::optional<Time> expiry_of_token(Read& read, TokenId id) {
 }
 
 void extend_token(Write& write, TokenId id, Time until) {
+  write.changes(subjects::token(id));
   write.execute("update tokens set expires = $2 where id = $1 and expires < $2", id, until);
 }
 
@@ -187,16 +200,19 @@ void erase_tokens_of_grant(Write& write, PersonId person, AccountId account, Cli
                 account, client);
   write.execute("delete from tokens where person_id = $1 and account_id = $2 and client_id = $3", person,
                 account, client);
+  write.changes(subjects::tokens(person));
 }
 
 void erase_tokens_of_person(Write& write, PersonId person) {
   write.execute("delete from codes where person_id = $1", person);
   write.execute("delete from tokens where person_id = $1", person);
+  write.changes(subjects::tokens(person));
 }
 
 void erase_tokens_of_member(Write& write, PersonId person, AccountId account) {
   write.execute("delete from codes where person_id = $1 and account_id = $2", person, account);
   write.execute("delete from tokens where person_id = $1 and account_id = $2", person, account);
+  write.changes(subjects::tokens(person));
 }
 
 }  // namespace hoopoe::store::oauth

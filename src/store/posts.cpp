@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "store/known.h"
 #include "store/page.h"
+#include "store/subjects.h"
 
 namespace hoopoe::store::posts {
 
@@ -17,7 +19,8 @@ constexpr std::string_view select_post =
     "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "
     "p.visibility, p.client_id, coalesce(r.sensitive, false), coalesce(r.warning, ''), coalesce(r.language, "
     "''), "
-    "coalesce(r.text, ''), p.revision, p.reply_rule, p.hidden from posts p left join revisions r on "
+    "coalesce(r.text, ''), p.revision, p.reply_rule, p.hidden, coalesce(p.root_id, p.id) from posts p left "
+    "join revisions r on "
     "r.post_id = p.id and r.number = "
     "p.revision ";
 
@@ -30,6 +33,7 @@ Post to_post(const Row& row) {
           .deleted = row.get<std::optional<Time>>(4),
           .reply_to = row.get<PostId>(5),
           .reply_to_author = row.get<AccountId>(6),
+          .root = row.get<PostId>(17),
           .repost_of = row.get<PostId>(7),
           .visibility = row.get<Visibility>(8),
           .sensitive = row.get<bool>(10),
@@ -108,15 +112,28 @@ std::optional<PostId> find_repost(Read& read, AccountId author, PostId original)
       "select id from posts where author_id = $1 and repost_of = $2 and deleted is null", author, original);
 }
 
-std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<PostId>& ids) {
-  return read.all(
-      "select post_id, replies, reposts, favourites from post_counts where post_id in {ids:$1}",
-      [](const Row& row) {
-        return std::pair(row.get<PostId>(0), PostCounts{.replies = row.get<std::int64_t>(1),
-                                                        .reposts = row.get<std::int64_t>(2),
-                                                        .favourites = row.get<std::int64_t>(3)});
-      },
-      ids);
+std::vector<PostCounts> counts(Read& read, const std::vector<PostId>& ids) {
+  const auto load = [&](const std::vector<PostId>& missing) {
+    std::unordered_map<PostId, KeptCounts> loaded;
+    for (const PostId id : missing) loaded[id].post = id;
+    for (const Row& row :
+         read.query("select post_id, replies, reposts, favourites from post_counts where post_id in {ids:$1}",
+                    missing)) {
+      loaded.at(row.get<PostId>(0)).counts = {.replies = row.get<std::int64_t>(1),
+                                              .reposts = row.get<std::int64_t>(2),
+                                              .favourites = row.get<std::int64_t>(3)};
+    }
+    return loaded;
+  };
+  const auto changed = [](const sql::LastChanges& changes, const KeptCounts& kept) {
+    return changes.of(subjects::post_counts(kept.post));
+  };
+  std::vector<PostCounts> counts;
+  counts.reserve(ids.size());
+  for (const auto& kept : recall(read, &Known::post_counts, ids, changed, load)) {
+    counts.push_back(kept->counts);
+  }
+  return counts;
 }
 
 std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids) {
@@ -215,6 +232,7 @@ Post insert(Write& write, NewPost fresh) {
     if (is_for_all(post.visibility)) add_to_count(write, post.reply_to, Count::replies, 1);
   }
   insert_entities(write, fresh);
+  if (post.repost_of) write.changes(subjects::viewer(post.author));
   return post;
 }
 
@@ -222,6 +240,8 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
   Post& post = fresh.post;
   post.revision = before.revision + 1;
   post.edited = write.now();
+  write.changes(subjects::post(post.id));
+  write.changes(subjects::audiences);
   erase_entities(write, before, tags_before);
   write.execute("update posts set revision = $2, edited = $3, visibility = $4 where id = $1", post.id,
                 post.revision, post.edited, post.visibility);
@@ -235,6 +255,7 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
 
 void set_hidden(Write& write, PostId id, bool hidden) {
   write.execute("update posts set hidden = $2 where id = $1", id, hidden);
+  write.changes(subjects::post(id));
 }
 
 std::vector<Revision> revisions(Read& read, PostId id) {
@@ -262,6 +283,9 @@ std::vector<std::pair<PostId, Revision>> revisions(Read& read, const std::vector
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags) {
   write.execute("update posts set deleted = $2, person_id = null, client_id = null where id = $1", post.id,
                 write.now());
+  write.changes(subjects::post(post.id));
+  write.changes(subjects::post_counts(post.id));
+  write.changes(subjects::viewer(post.author));
   write.execute("delete from revisions where post_id = $1", post.id);
   erase_entities(write, post, tags);
   write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
@@ -273,11 +297,13 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
 
 void hide(Write& write, const Post& post) {
   write.execute("update posts set deleted = $2 where id = $1", post.id, write.now());
+  write.changes(subjects::post(post.id));
   if (is_for_all(post.visibility) && post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
 }
 
 void show(Write& write, const Post& post) {
   write.execute("update posts set deleted = null where id = $1", post.id);
+  write.changes(subjects::post(post.id));
   if (is_for_all(post.visibility) && post.reply_to) add_to_count(write, post.reply_to, Count::replies, 1);
 }
 
@@ -330,6 +356,7 @@ void add_to_count(Write& write, PostId id, Count count, int change) {
       "on conflict (post_id) do update set {0} = post_counts.{0} + excluded.{0}",
       column);
   write.execute(Sql::built(sql), id, change);
+  write.changes(subjects::post_counts(id));
 }
 
 std::optional<PostId> find_by_idempotency_key(Read& read, AccountId author, std::string_view key, Time now) {

@@ -20,7 +20,8 @@ std::vector<Post> find_many(Read& read, const std::vector<PostId>& ids);
 // The author's live repost of a post.
 std::optional<PostId> find_repost(Read& read, AccountId author, PostId original);
 
-std::vector<std::pair<PostId, PostCounts>> counts(Read& read, const std::vector<PostId>& ids);
+// Of each of the posts, in their order.
+std::vector<PostCounts> counts(Read& read, const std::vector<PostId>& ids);
 // Of shown accounts.
 std::vector<std::pair<PostId, Mention>> mentions(Read& read, const std::vector<PostId>& ids);
 // Whom a post names, shown or not.

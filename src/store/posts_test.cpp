@@ -22,8 +22,7 @@ class Posts : public testing::Test {
     return store_.read([&](Read& read) { return find(read, id).value(); });
   }
   PostCounts counts_of(PostId id) {
-    const auto found = store_.read([&](Read& read) { return counts(read, {id}); });
-    return found.empty() ? PostCounts{} : found.front().second;
+    return store_.read([&](Read& read) { return counts(read, {id}).front(); });
   }
   PostId reply(AccountId author, PostId to) {
     return store_.publish(

@@ -1,5 +1,6 @@
 #include "store/timelines.h"
 
+#include "store/outbox.h"
 #include "store/page.h"
 
 namespace hoopoe::store::timelines {
@@ -17,25 +18,67 @@ std::string visible_to(int viewer) {
       viewer);
 }
 
+// What an author a(id, reposts) gives to the home of account $1.
+const std::string on_home_of_1 =
+    "select q.id from posts q where q.author_id = a.id and q.deleted is null "
+    "and (q.visibility < 3 or q.author_id = $1) and (q.repost_of is null or a.reposts) "
+    "and (q.reply_to is null or q.author_id = $1 or q.reply_to_author in ($1, q.author_id) "
+    "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) ";
+
 }  // namespace
+
+HomeIds home_past(Read& read, AccountId account, int limit_each) {
+  HomeIds past;
+  AccountId author;
+  int count = 0;
+  const std::string sql =
+      "with authors(id, reposts) as (select f.target_id, f.reposts_shown from follows f "
+      "where f.follower_id = $1 union all select $1, true) "
+      "select p.id, a.id from authors a join posts p on p.author_id = a.id and p.id in (" +
+      on_home_of_1 + "order by q.id desc limit $2) order by a.id, p.id desc";
+  for (const Row& row : read.query(Sql::built(sql), account, limit_each)) {
+    const auto id = row.get<PostId>(0);
+    const bool same_author = row.get<AccountId>(1) == author;
+    author = row.get<AccountId>(1);
+    count = same_author ? count + 1 : 1;
+    past.ids.push_back(id);
+    // An author who gave all that was asked for may have more.
+    if (count == limit_each) past.complete_from = std::max(past.complete_from, id);
+  }
+  std::erase_if(past.ids, [&](PostId id) { return id < past.complete_from; });
+  std::ranges::sort(past.ids, std::greater{});
+  return past;
+}
+
+Arrivals arrivals(Read& read, EventId after, int limit) {
+  Arrivals found{.posts = {}, .until = outbox::newest(read), .more = false};
+  for (const Row& row : read.query(
+           "select o.id, p.id, p.author_id, p.reply_to_author, p.repost_of, p.visibility from outbox o "
+           "join posts p on p.id = o.post_id where o.id > $1 and o.kind in (0, 4) order by o.id limit $2",
+           after.value, limit)) {
+    found.posts.push_back({.id = row.get<PostId>(1),
+                           .author = row.get<AccountId>(2),
+                           .reply_to_author = row.get<AccountId>(3),
+                           .is_repost = !row.is_null(4),
+                           .for_mentioned_alone = row.get<Visibility>(5) == Visibility::mentioned});
+    found.more = std::cmp_equal(found.posts.size(), limit);
+    if (found.more) found.until = row.get<EventId>(0);
+  }
+  return found;
+}
 
 std::vector<PostId> home(Read& read, AccountId account, const Page& page) {
   // Each author gives at most a page from the index (author_id, id), so that the work grows with the number
   // of authors and not with how much they have written.
   const std::string sql =
-      "with authors(id, reposts_shown) as ("
+      "with authors(id, reposts) as ("
       "select f.target_id, f.reposts_shown from follows f where f.follower_id = $1 and not exists ("
       "select 1 from mutes m where m.account_id = $1 and m.target_id = f.target_id "
       "and (m.expires is null or m.expires > $2)) union all select $1, true) "
       "select p.id from authors a join accounts o on o.id = a.id and o.suspended is null and o.deleted is "
       "null "
-      "join posts p on p.author_id = a.id and p.id in ("
-      "select q.id from posts q where q.author_id = a.id and q.deleted is null "
-      "and (q.visibility < 3 or q.author_id = $1) and (q.repost_of is null or a.reposts_shown) "
-      "and (q.reply_to is null or q.author_id = $1 or q.reply_to_author in ($1, q.author_id) "
-      "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) "
-      "and " +
-      page_clause("q.id", page, 3) + ") where ";
+      "join posts p on p.author_id = a.id and p.id in (" +
+      on_home_of_1 + "and " + page_clause("q.id", page, 3) + ") where ";
   return page_of(read, sql, "p.id", page, id_of<PostId>, account, read.now());
 }
 

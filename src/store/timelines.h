@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "domain/home.h"
 #include "domain/ids.h"
 #include "domain/page.h"
 #include "domain/post.h"
@@ -13,6 +15,15 @@
 // may tell of them. Blocks and mutes are asked of each post afterwards.
 namespace hoopoe::store::timelines {
 
+// The newest of what may be on an account's home: of each author at most so many.
+HomeIds home_past(Read& read, AccountId account, int limit_each);
+// What came after an event to be put on homes, in the order of events; some may be there already.
+struct Arrivals {
+  std::vector<Arrival> posts;
+  EventId until;  // where the next ones start
+  bool more = false;
+};
+Arrivals arrivals(Read& read, EventId after, int limit);
 // All posts by the account itself, and those by whom it follows: without their replies to people it does not
 // follow, and their posts to the mentioned alone; nothing by those it has muted.
 std::vector<PostId> home(Read& read, AccountId account, const Page& page);

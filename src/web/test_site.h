@@ -9,10 +9,12 @@
 #include <boost/asio/io_context.hpp>
 
 #include "app/bursts.h"
+#include "app/home_keeper.h"
 #include "app/live.h"
 #include "app/publish.h"
 #include "net/router.h"
 #include "net/server.h"
+#include "store/known.h"
 #include "store/schema.h"
 #include "tests/support/temporary_directory.h"
 #include "text/uri.h"
@@ -34,6 +36,7 @@ class TestSite {
              .db = db_,
              .workers = workers_,
              .live = live_,
+             .homes = homes_,
              .bursts = bursts_,
              .public_url = "https://square.example",
              .host = "square.example",
@@ -125,9 +128,13 @@ class TestSite {
   tests::TemporaryDirectory directory_;
   StillClock clock_;
   Settings settings_;
-  store::Database db_{{.directory = directory_.path(), .migrations = store::schema(), .clock = &clock_}};
+  store::Database db_{{.directory = directory_.path(),
+                       .migrations = store::schema(),
+                       .clock = &clock_,
+                       .known = std::make_shared<store::Known>()}};
   net::WorkerPool workers_{1};
   app::LiveHub live_{db_};
+  app::HomeKeeper homes_{db_};
   app::Bursts bursts_{clock_, settings_};
   app::App app_;
   net::Router<net::Handler> router_;

@@ -4,6 +4,7 @@
 #include "app/sign_up.h"
 #include "crypto/password.h"
 #include "domain/scopes.h"
+#include "store/known.h"
 #include "store/schema.h"
 
 namespace hoopoe::tests {
@@ -19,6 +20,7 @@ store::DatabaseOptions database_options(const std::filesystem::path& directory, 
           .clock = &clock,
           .read_deadline = never_on_a_busy_machine,
           .write_deadline = never_on_a_busy_machine,
+          .known = std::make_shared<store::Known>(),
           .on_commit = [&live] { live.wake(); },
           .durability = store::sql::Durability::normal,
           .statements = options.statements};
@@ -41,12 +43,14 @@ TestSquare::TestSquare(const TestSquareOptions& options)
       db_(database_options(made(directory_, options.directory), clock_, live_, options)),
       workers_(2),
       live_(db_, clock_),
+      homes_(db_),
       bursts_(clock_, settings_),
       app_{.settings = settings_,
            .clock = clock_,
            .db = db_,
            .workers = workers_,
            .live = live_,
+           .homes = homes_,
            .bursts = bursts_,
            .public_url = "http://square.test",
            .host = "square.test",

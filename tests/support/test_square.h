@@ -15,6 +15,7 @@
 #include "app/actor.h"
 #include "app/app.h"
 #include "app/bursts.h"
+#include "app/home_keeper.h"
 #include "app/live.h"
 #include "app/post_view.h"
 #include "base/refusal.h"
@@ -88,6 +89,7 @@ class TestSquare {
   store::Database db_;
   net::WorkerPool workers_;
   app::LiveHub live_;
+  app::HomeKeeper homes_;
   app::Bursts bursts_;
   app::App app_;
   boost::asio::io_context io_;

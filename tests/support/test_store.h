@@ -9,6 +9,7 @@
 #include "domain/post.h"
 #include "store/accounts.h"
 #include "store/database.h"
+#include "store/known.h"
 #include "store/posts.h"
 #include "store/schema.h"
 #include "tests/support/temporary_directory.h"
@@ -29,6 +30,7 @@ class TestStore {
     db_.emplace(store::DatabaseOptions{.directory = directory_.path() / "data",
                                        .migrations = store::schema(),
                                        .clock = &clock_,
+                                       .known = std::make_shared<store::Known>(),
                                        .durability = store::sql::Durability::normal});
   }
 

@@ -4,22 +4,6 @@
 
 namespace hoopoe::store {
 
-namespace sql {
-
-Rows::Rows(Connection& connection, Sql sql, std::span<const Parameter> parameters,
-           Statement::Lifetime lifetime)
-    : statement_(connection.prepare(sql)), row_(statement_->row()), done_(true) {
-  statement_->bind(parameters, lifetime);
-  done_ = !statement_->step();
-}
-
-Rows::Iterator& Rows::Iterator::operator++() {
-  rows_->done_ = !rows_->statement_->step();
-  return *this;
-}
-
-}  // namespace sql
-
 std::vector<std::string> Read::explain(Sql sql) {
   const std::string text = fmt::format("explain query plan {}", sql.text());
   constexpr int detail_column = 3;

@@ -11,51 +11,31 @@
 #include "base/ensure.h"
 #include "base/id.h"
 #include "base/id_source.h"
-#include "store/sql/connection.h"
+#include "store/sql/last_changes.h"
+#include "store/sql/rows.h"
 
 namespace hoopoe::store {
 
-namespace sql {
-
-// The rows of an answer, once: for (const Row& row : read.query("select ...", args...)).
-class Rows {
- public:
-  Rows(Connection& connection, Sql sql, std::span<const Parameter> parameters, Statement::Lifetime lifetime);
-  Rows(const Rows&) = delete;
-  Rows& operator=(const Rows&) = delete;
-
-  class Iterator {
-   public:
-    explicit Iterator(Rows& rows) : rows_(&rows) {}
-    const Row& operator*() const { return rows_->row_; }
-    Iterator& operator++();
-    bool operator==(std::default_sentinel_t) const { return rows_->done_; }
-
-   private:
-    Rows* rows_;
-  };
-
-  Iterator begin() { return Iterator(*this); }
-  std::default_sentinel_t end() const { return {}; }
-  // The first row; nullptr if there is none.
-  const Row* first() const { return done_ ? nullptr : &row_; }
-
- private:
-  Connection::Lease statement_;
-  Row row_;
-  bool done_;
-};
-
-}  // namespace sql
+// What the functions of store/ keep of what they read (store/known.h).
+struct Known;
 
 using sql::Row;
 using sql::Sql;
+using sql::Subject;
+
+// What a Read may know without asking the database.
+struct Memory {
+  Known* known = nullptr;  // never nullptr
+  const sql::LastChanges* changes = nullptr;
+  sql::CommitNumber as_of = 0;  // what is read is no older
+};
 
 // Asks the database, inside one consistent snapshot. Made by Database; good for the duration of its function,
 // on its thread. A statement is a literal (see Sql), a mapper is a function of const Row&.
 class Read {
  public:
-  Read(sql::Connection& connection, Time now) : connection_(connection), now_(now) {}
+  Read(sql::Connection& connection, Time now, std::optional<Memory> memory = std::nullopt)
+      : connection_(connection), now_(now), memory_(memory) {}
   Read(const Read&) = delete;
   Read& operator=(const Read&) = delete;
 
@@ -105,6 +85,15 @@ class Read {
   // The time of this snapshot, or of this write; the same however often it is asked for.
   Time now() const { return now_; }
 
+  // None inside of a write: what it sees is not yet true, and may never be.
+  const std::optional<Memory>& memory() const { return memory_; }
+  // From now on only the snapshot itself is asked.
+  void forget() { memory_.reset(); }
+  // Whether it may have changed since this snapshot; never, for one that has no memory.
+  bool has_changed(Subject subject) const {
+    return memory_ && memory_->changes->of(subject) > memory_->as_of;
+  }
+
   // How the engine would go about it, one line a step.
   std::vector<std::string> explain(Sql sql);
 
@@ -117,6 +106,7 @@ class Read {
 
   sql::Connection& connection_;
   Time now_;
+  std::optional<Memory> memory_;
 };
 
 // Changes the database, inside one transaction that other writes may share. What a Write has changed is in
@@ -132,6 +122,10 @@ class Write : public Read {
     return change(sql, parameters);
   }
 
+  // Says that what is remembered of it holds no longer, once this write is committed.
+  void changes(Subject subject) { changed_.push_back(subject); }
+  const std::vector<Subject>& changed() const { return changed_; }
+
   // Newer than every id before, in the order of commit.
   template <class IdType>
   IdType next_id() {
@@ -142,6 +136,7 @@ class Write : public Read {
   std::int64_t change(Sql sql, std::span<const sql::Parameter> parameters);
 
   IdSource& ids_;
+  std::vector<Subject> changed_;
 };
 
 }  // namespace hoopoe::store

@@ -59,13 +59,14 @@ Database::Database(DatabaseOptions options) : options_(std::move(options)), lock
     sql::Writer::prepare_tables(opened);
   }
   checkpointer_ = std::make_unique<sql::Checkpointer>(connection, options_.log);
-  readers_ = std::make_unique<sql::Readers>(connection, *options_.clock);
+  readers_ = std::make_unique<sql::Readers>(connection, *options_.clock, changes_, options_.known.get());
   read_pool_ =
       std::make_unique<sql::ReadPool>(*readers_, options_.slow_read_threads, options_.slow_read_deadline);
   sql::WriterOptions writer{.connection = connection,
                             .clock = options_.clock,
                             .node = options_.node,
                             .deadline = options_.write_deadline,
+                            .changes = &changes_,
                             .on_commit = options_.on_commit};
   writer_ = std::make_unique<sql::Writer>(std::move(writer), *checkpointer_);
 }

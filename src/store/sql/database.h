@@ -40,6 +40,8 @@ struct DatabaseOptions {
   // Pages that the writer changes or looks up; grows with use.
   std::int64_t writer_cache_bytes = std::int64_t{256} << 20;
   sql::LogLimits log;
+  // Where functions keep what they read, for the next who asks; nullptr: nowhere.
+  std::shared_ptr<Known> known = nullptr;
   // Called on the writer's thread after each commit that changed something. It neither throws nor waits.
   std::function<void()> on_commit = nullptr;
 
@@ -97,6 +99,8 @@ class Database {
   // Runs every write and slow read that is waiting; from then on they are refused. Reads go on.
   void stop();
 
+  const sql::LastChanges& changes() const { return changes_; }
+
   sql::Writer::Statistics statistics() const { return writer_->statistics(); }
   std::int64_t checkpoints() const { return checkpointer_->passes(); }
 
@@ -108,6 +112,7 @@ class Database {
 
   const DatabaseOptions options_;
   const sql::DataLock lock_;
+  sql::LastChanges changes_;
   // Destroyed from the last to the first: the checkpointer's connection is the last one to be closed, and
   // brings the whole log over.
   std::unique_ptr<sql::Checkpointer> checkpointer_;

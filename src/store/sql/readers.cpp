@@ -61,12 +61,17 @@ struct Readers::OfThread {
   }
 };
 
-Readers::Readers(ConnectionOptions options, const Clock& clock)
-    : clock_(clock), shared_(std::make_shared<Shared>()) {
+Readers::Readers(ConnectionOptions options, const Clock& clock, const LastChanges& changes, Known* known)
+    : clock_(clock), changes_(changes), known_(known), shared_(std::make_shared<Shared>()) {
   shared_->options = std::move(options);
 }
 
 Readers::~Readers() = default;
+
+std::optional<Memory> Readers::memory() const {
+  if (known_ == nullptr) return std::nullopt;
+  return Memory{.known = known_, .changes = &changes_, .as_of = changes_.newest()};
+}
 
 Connection& Readers::of_this_thread() {
   static thread_local OfThread of_thread;
@@ -81,7 +86,7 @@ Connection& Readers::of_this_thread() {
 }
 
 Readers::Snapshot::Snapshot(Readers& readers, Connection::Deadline deadline)
-    : connection_(readers.of_this_thread()), read_(connection_, readers.clock_.now()) {
+    : connection_(readers.of_this_thread()), read_(connection_, readers.clock_.now(), readers.memory()) {
   ensure(!connection_.in_transaction(), "a read inside of a read uses the Read it has");
   connection_.begin("begin");
   connection_.set_deadline(deadline);

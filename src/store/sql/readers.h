@@ -15,7 +15,9 @@ namespace hoopoe::store::sql {
 // Requires: no thread reads while it is destroyed.
 class Readers {
  public:
-  Readers(ConnectionOptions options, const Clock& clock);
+  // What is read may be remembered in `known`, until `changes` says that it has changed; or nowhere
+  // (nullptr).
+  Readers(ConnectionOptions options, const Clock& clock, const LastChanges& changes, Known* known);
   ~Readers();
 
   // One consistent snapshot, from its first statement to the end of the scope, on the calling thread.
@@ -40,7 +42,11 @@ class Readers {
 
   Connection& of_this_thread();
 
+  std::optional<Memory> memory() const;
+
   const Clock& clock_;
+  const LastChanges& changes_;
+  Known* known_;
   // Shared with the threads that read: one may end while this object is destroyed.
   std::shared_ptr<Shared> shared_;
 };

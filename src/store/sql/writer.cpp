@@ -87,6 +87,7 @@ void Writer::open() {
 void Writer::run_batch(std::vector<JobPointer<Write>>& batch) {
   checkpointer_.batch_begins();
   log_pages_ = 0;
+  changed_.clear();
   try {
     if (!connection_) open();
     connection_->begin("begin immediate");
@@ -119,6 +120,7 @@ void Writer::run_job(Job<Write>& job, Company company) {
     job.failure = std::current_exception();
   }
   connection_->clear_deadline();
+  if (!job.failure) changed_.insert(changed_.end(), write.changed().begin(), write.changed().end());
   if (!connection_->in_transaction()) {
     throw SqlError(SQLITE_ABORT, "the engine gave up the transaction", "a write");
   }
@@ -135,7 +137,9 @@ void Writer::commit() {
         .execute("insert into newest_ids (node, id) values ($1, $2) on conflict (node) do update set id = $2",
                  options_.node, newest_id);
   }
+  options_.changes->announce(changed_);
   connection_->end("commit");
+  options_.changes->note();
   newest_id_stored_ = newest_id;
   if (failing_) log::info("store: writes work again");
   failing_ = false;

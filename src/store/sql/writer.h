@@ -21,6 +21,7 @@ struct WriterOptions {
   const Clock* clock = nullptr;
   int node = 0;
   std::chrono::milliseconds deadline{2000};  // of one write
+  LastChanges* changes = nullptr;            // required
   std::function<void()> on_commit = nullptr;
 };
 
@@ -71,6 +72,7 @@ class Writer {
   std::optional<Connection> connection_;
   std::int64_t newest_id_stored_ = 0;
   int log_pages_ = 0;
+  std::vector<Subject> changed_;
   bool failing_ = false;
 
   std::atomic<std::int64_t> writes_ = 0;

@@ -1,0 +1,99 @@
+#include "store/shared_posts.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "store/accounts.h"
+#include "store/known.h"
+#include "store/oauth.h"
+#include "store/posts.h"
+#include "store/subjects.h"
+
+namespace hoopoe::store::shared_posts {
+
+namespace {
+
+PostCard card_of(const Post& post) {
+  PostCard card;
+  static_cast<Post&>(card) = post;
+  return card;
+}
+
+std::vector<std::pair<PostId, PostCard>> load_cards(Read& read, const std::vector<PostId>& ids) {
+  std::vector<std::pair<PostId, PostCard>> cards;
+  std::vector<ClientId> clients;
+  for (const Post& post : posts::find_many(read, ids)) {
+    cards.emplace_back(post.id, card_of(post));
+    if (post.client) clients.push_back(post.client);
+  }
+  std::unordered_map<PostId, std::vector<Mention>> mentions;
+  for (auto& [post, mention] : posts::mentions(read, ids)) mentions[post].push_back(std::move(mention));
+  std::unordered_map<ClientId, PostCard::Client> names;
+  for (const oauth::Client& client : oauth::find_clients(read, clients)) {
+    names[client.id] = {.name = client.name, .website = client.website};
+  }
+  for (auto& [id, card] : cards) {
+    card.mentions = std::move(mentions[id]);
+    if (const auto name = names.find(card.client); name != names.end()) card.written_with = name->second;
+  }
+  return cards;
+}
+
+// Mentioned is only who is shown.
+CommitNumber change_of_card(const sql::LastChanges& changes, PostId id) {
+  return std::max(changes.of(subjects::post(id)), changes.of(subjects::shown_accounts));
+}
+
+std::vector<std::shared_ptr<const PostCard>> find_cards(Read& read, const std::vector<PostId>& ids) {
+  auto cards = recall(
+      read, &Known::post_cards, ids,
+      [](const sql::LastChanges& changes, const PostCard& card) { return change_of_card(changes, card.id); },
+      [&](const std::vector<PostId>& missing) { return load_cards(read, missing); });
+  std::erase(cards, nullptr);
+  return cards;
+}
+
+// From what is known of each part: a favourite changes the counts alone.
+std::vector<std::pair<PostId, SharedPost>> load(Read& read, const std::vector<PostId>& ids) {
+  const auto cards = find_cards(read, ids);
+  std::vector<PostId> posts;
+  std::vector<AccountId> authors;
+  for (const auto& card : cards) {
+    posts.push_back(card->id);
+    authors.push_back(card->author);
+  }
+  const auto accounts = accounts::find_shared(read, authors);
+  const auto counts = posts::counts(read, posts);
+  std::vector<std::pair<PostId, SharedPost>> loaded;
+  loaded.reserve(cards.size());
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    loaded.emplace_back(
+        cards[i]->id, SharedPost{.post = cards[i], .author = accounts[i], .counts = counts[i], .whole = {}});
+  }
+  return loaded;
+}
+
+}  // namespace
+
+std::vector<Pointer> find(Read& read, const std::vector<PostId>& ids) {
+  auto found = recall(
+      read, &Known::shared_posts, ids,
+      [](const sql::LastChanges& changes, const SharedPost& shared) {
+        return std::max({change_of_card(changes, shared.post->id),
+                         changes.of(subjects::post_counts(shared.post->id)),
+                         changes.of(subjects::account(shared.post->author))});
+      },
+      [&](const std::vector<PostId>& missing) { return load(read, missing); });
+  std::erase(found, nullptr);
+  return found;
+}
+
+Pointer bare(const Post& post, const Account& author) {
+  return std::make_shared<const SharedPost>(
+      SharedPost{.post = std::make_shared<const PostCard>(card_of(post)),
+                 .author = std::make_shared<const Account>(author),
+                 .counts = {},
+                 .whole = {}});
+}
+
+}  // namespace hoopoe::store::shared_posts
