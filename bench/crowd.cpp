@@ -174,8 +174,7 @@ void fill_favourites(store::Database& db, Dice& dice, const std::vector<Member>&
     const Member& member = people[static_cast<std::size_t>(dice.below(static_cast<int>(people.size())))];
     const PostId post =
         posts[posts.size() - 1 - static_cast<std::size_t>(dice.skewed(static_cast<int>(posts.size())))].id;
-    if (!store::favourites::insert(write, member.account, post)) return;
-    store::posts::add_to_count(write, post, store::posts::Count::favourites, 1);
+    store::favourites::insert(write, member.account, post);
   });
 }
 

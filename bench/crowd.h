@@ -84,7 +84,7 @@ inline constexpr Readers heavy_readers{.first = 1'051, .count = 50, .follows = 1
 // hear.
 inline constexpr int star_followers_max = 43'000;
 
-// Fills an empty store, through its own functions.
+// Fills an empty store, through its own functions but for the follows, which are too many.
 void fill(store::Database& db, const CrowdSize& size);
 
 }  // namespace hoopoe::bench

@@ -81,11 +81,9 @@ class Client {
   }
 
   void count(LoadResult& result) const {
-    const auto taken = std::chrono::steady_clock::now() - began_;
     ++(ok_ ? result.answers : result.refused);
     result.bytes += static_cast<std::int64_t>(whole_);
-    result.microseconds.push_back(
-        static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(taken).count()));
+    result.microseconds.push_back(microseconds_between(began_, std::chrono::steady_clock::now()));
   }
 
  private:
@@ -207,6 +205,10 @@ LoadResult run_load(const Load& load) {
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return result;
+}
+
+std::uint32_t microseconds_between(Moment from, Moment to) {
+  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count());
 }
 
 std::uint32_t quantile(std::vector<std::uint32_t> microseconds, double share) {

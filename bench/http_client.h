@@ -44,6 +44,7 @@ struct LoadResult {
 // when a connection breaks.
 LoadResult run_load(const Load& load);
 
+std::uint32_t microseconds_between(Moment from, Moment to);
 // Microseconds; 0 when there are none.
 std::uint32_t quantile(std::vector<std::uint32_t> microseconds, double share);
 

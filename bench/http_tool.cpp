@@ -21,6 +21,7 @@
 
 #include "crowd.h"
 #include "http_client.h"
+#include "run_tool.h"
 
 namespace hoopoe::bench {
 
@@ -102,10 +103,6 @@ class Listener {
   std::string received_;
 };
 
-std::uint32_t microseconds_between(Moment from, Moment to) {
-  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count());
-}
-
 int follow(std::uint16_t port, double seconds, int posts_per_second) {
   Listener stream(port);
   stream.send(get_request("/api/v1/streaming/user", token_of(1)));
@@ -177,10 +174,5 @@ int run(std::span<char*> words) {
 }  // namespace hoopoe::bench
 
 int main(int argc, char** argv) {
-  try {
-    return hoopoe::bench::run({argv, static_cast<std::size_t>(argc)});
-  } catch (const std::exception& error) {
-    std::cerr << "http_tool: " << error.what() << "\n";
-    return 1;
-  }
+  return hoopoe::bench::run_tool("http_tool", argc, argv, hoopoe::bench::run);
 }

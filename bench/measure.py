@@ -143,6 +143,11 @@ def read_round(server, targets, options, *more):
     return rate(result), cpu / result["count"] * 1e6, result["bytes"] / result["count"]
 
 
+def read_once(server, targets):
+    """One after the other, so that later reads find what is kept from the first."""
+    return tool("http_tool", "once", server.port, targets)
+
+
 def measure_reads(figures, what, server, requests, work, options, beside=contextlib.nullcontext):
     """requests: (path, token or none) of the product; nginx and a bare server give the same bytes at /0, /1, ...
     beside: makes what loads the server meanwhile."""
@@ -156,9 +161,8 @@ def measure_reads(figures, what, server, requests, work, options, beside=context
             return
         (folder / str(number)).write_bytes(body)
         sizes.append(len(body))
-    ours, theirs = work / "targets", work / "targets-static"
-    ours.write_text("".join(f"{path} {token or ''}\n" for path, token in requests))
-    theirs.write_text("".join(f"/{number}\n" for number in range(len(requests))))
+    ours = write_targets(work / "targets", requests)
+    theirs = write_targets(work / "targets-static", [(f"/{number}", None) for number in range(len(requests))])
     product, static, bare = [], [], []
     with nginx(folder, work) as web, null_server(folder) as null:
         for _ in range(options.rounds):
@@ -179,7 +183,8 @@ def homes_of(readers):
 
 
 def write_targets(file, requests):
-    file.write_text("".join(f"{path} {token}\n" for path, token in requests))
+    """requests: (path, token or none)."""
+    file.write_text("".join(f"{path} {token or ''}\n" for path, token in requests))
     return file
 
 
@@ -198,24 +203,25 @@ def writes(server, work, options):
 def measure_homes(figures, data, work, options):
     usual = homes_of(USUAL)
     with hoopoe(data) as server:
-        write_targets(work / "cold", usual)
-        cold = [tool("http_tool", "once", server.port, work / "cold")["p99_us"] / 1000]
+        cold = [read_once(server, write_targets(work / "usual", usual))["p99_us"] / 1000]
         figures.add("home, cold, 200 follows, p99", "ms", cold, "the bar, 15 ms", [15], "lower")
         authors = [len({post["account"]["id"] for post in json.loads(ask(server.port, *home)[1])}) for home in usual[:50]]
         print(f"bench: {statistics.mean(authors):.1f} authors on a home page", file=sys.stderr)
         measure_reads(figures, "home", server, usual, work, options, lambda: writes(server, work, options))
         measure_compressed_homes(figures, server, usual, work, options)
-        costs = {name: [] for name in ("light", "heavy")}
+        costs = {"light": [], "heavy": []}
+        for name, readers in (("light", LIGHT), ("heavy", HEAVY)):
+            read_once(server, write_targets(work / name, homes_of(readers)))
         for _ in range(options.rounds):
-            for name, readers in (("light", LIGHT), ("heavy", HEAVY)):
-                costs[name].append(read_round(server, write_targets(work / name, homes_of(readers)), options)[1])
+            for name, rounds in costs.items():
+                rounds.append(read_round(server, work / name, options)[1])
         figures.add("home, CPU a read, 1,000 follows", "us", costs["heavy"], "50 follows", costs["light"], "lower")
-        readers = [(path, f"token-of-reader-{number}") for number in range(1, min(options.people, 10_001))
-                   for path in ["/api/v1/timelines/home"]]
-        tool("http_tool", "once", server.port, write_targets(work / "many", readers))
+        many = homes_of((1, min(options.people - 1, 10_000)))
+        read_once(server, write_targets(work / "many", many))
         figures.add("memory, 10,000 active readers", "MB", [server.status("RssAnon")], "the bar, 400 MB", [400], "lower")
-        large = [read_round(server, write_targets(work / "usual", usual), options)[1] for _ in range(options.rounds)]
+        large = [read_round(server, work / "usual", options)[1] for _ in range(options.rounds)]
     with hoopoe(copy_of(filled_store(2_000, 10_000, 200_000), work)) as server:
+        read_once(server, work / "usual")
         small = [read_round(server, work / "usual", options)[1] for _ in range(options.rounds)]
     figures.add(f"home, CPU a read, {options.posts:,} posts", "us", large, "10,000 posts", small, "lower")
 

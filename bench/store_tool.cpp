@@ -14,6 +14,7 @@
 
 #include "crowd.h"
 #include "naive_store.h"
+#include "run_tool.h"
 #include "store/schema.h"
 
 namespace hoopoe::bench {
@@ -119,4 +120,6 @@ int run(std::span<char*> words) {
 
 }  // namespace hoopoe::bench
 
-int main(int argc, char** argv) { return hoopoe::bench::run({argv, static_cast<std::size_t>(argc)}); }
+int main(int argc, char** argv) {
+  return hoopoe::bench::run_tool("store_tool", argc, argv, hoopoe::bench::run);
+}

@@ -21,6 +21,7 @@
 
 #include "crowd.h"
 #include "http_client.h"
+#include "run_tool.h"
 
 namespace hoopoe::bench {
 
@@ -121,10 +122,6 @@ class Crowd {
   std::array<char, 1 << 16> scratch_{};
 };
 
-std::uint32_t microseconds_between(Moment from, Moment to) {
-  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::microseconds>(to - from).count());
-}
-
 int run(std::span<char*> words) {
   if (words.size() != 5) {
     std::cerr << "stream_tool: see the top of bench/stream_tool.cpp\n";
@@ -167,10 +164,5 @@ int run(std::span<char*> words) {
 }  // namespace hoopoe::bench
 
 int main(int argc, char** argv) {
-  try {
-    return hoopoe::bench::run({argv, static_cast<std::size_t>(argc)});
-  } catch (const std::exception& error) {
-    std::cerr << "stream_tool: " << error.what() << "\n";
-    return 1;
-  }
+  return hoopoe::bench::run_tool("stream_tool", argc, argv, hoopoe::bench::run);
 }
