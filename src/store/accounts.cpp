@@ -111,10 +111,9 @@ std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<Ac
 }
 
 std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids) {
-  const std::unordered_map<AccountId, Account> found = find_map(read, ids);
   std::vector<Account> accounts;
-  for (const AccountId id : ids) {
-    if (const auto account = found.find(id); account != found.end()) accounts.push_back(account->second);
+  for (const auto& account : find_shared(read, ids)) {
+    if (account) accounts.push_back(*account);
   }
   return accounts;
 }
