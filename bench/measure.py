@@ -227,14 +227,11 @@ def measure_homes(figures, data, work, options):
 
 
 def measure_compressed_homes(figures, server, homes, work, options):
-    plain = [ask(server.port, *home)[1] for home in homes[:50]]
-    best = statistics.mean(len(gzip.compress(body, 6)) for body in plain)
+    best = statistics.mean(len(gzip.compress(ask(server.port, *home)[1], 6)) for home in homes[:50])
+    packed = statistics.mean(len(ask(server.port, *home, encoding="gzip")[1]) for home in homes[:50])
+    figures.add("home, compressed, size", "KB", [packed / 1000], "zlib, level 6", [best / 1000], "lower")
     targets = write_targets(work / "compressed", homes)
     rounds = [read_round(server, targets, options, "gzip") for _ in range(options.rounds)]
-    if rounds[0][2] > statistics.mean(map(len, plain)) / 2:
-        figures.skip("home, compressed", "answers are not compressed")
-        return
-    figures.add("home, compressed, bytes", "KB", [r[2] / 1000 for r in rounds], "zlib, level 6", [best / 1000] * len(rounds), "lower")
     figures.add("home, compressed, CPU a read", "us", [r[1] for r in rounds], "the bar, 250 us", [250] * len(rounds), "lower")
 
 

@@ -22,10 +22,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def ask(port, path, token=None):
-    """(status, body) of one GET."""
+def ask(port, path, token=None, encoding="identity"):
+    """(status, body as it was sent) of one GET."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
+    connection.request("GET", path, headers={"Accept-Encoding": encoding, **({"Authorization": f"Bearer {token}"} if token else {})})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()

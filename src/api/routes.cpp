@@ -163,6 +163,12 @@ void add_rate_headers(net::Response& response, const net::RateLimiter::Verdict& 
   response.headers.add("Retry-After", std::to_string(wait.count()));
 }
 
+// What is read without a token is the same for all who read it so, and says nothing of the one who asked.
+bool is_for_everyone(const Route& route, const net::Request& request, const net::Response& response) {
+  return route.method == Method::get && route.access == anyone && route.scope.starts_with("read:") &&
+         response.status == 200 && !request.headers.find("Authorization");
+}
+
 // A route at work: what every call has in common.
 class Endpoint {
  public:
@@ -213,8 +219,13 @@ class Endpoint {
     } catch (...) {
       response = render_error(request, std::current_exception());
     }
-    if (verdict) add_rate_headers(response, *verdict, shared.app.clock.now());
-    if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "private, no-store");
+    if (is_for_everyone(route, request, response)) {
+      response.headers.add("Cache-Control", "public, max-age=0, must-revalidate");
+      response.headers.add("Vary", "Authorization");
+    } else {
+      if (verdict) add_rate_headers(response, *verdict, shared.app.clock.now());
+      if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "private, no-store");
+    }
     add_cors(response);
     co_return response;
   }

@@ -4,6 +4,7 @@
 
 #include "api/errors.h"
 #include "base/refusal.h"
+#include "net/gzip.h"
 #include "web/errors.h"
 #include "web/routes.h"
 
@@ -17,6 +18,13 @@ net::Response options_answer(const net::Request& request, const std::string& all
   net::Response response{.status = 204};
   response.headers.add("Allow", allow);
   return response;
+}
+
+// What the store has come to, for answers that are made of nothing else. None while a commit is on its way:
+// some may see it already, and others not yet.
+std::optional<net::Version> version_of(const store::Database& db) {
+  const auto announced = db.changes().announced();
+  return db.changes().newest() == announced ? std::optional(announced) : std::nullopt;
 }
 
 }  // namespace
@@ -36,6 +44,18 @@ net::Task<net::Response> Site::answer(net::Request& request) {
   if (!is_ours(request.host)) {
     throw Refusal(RefusalKind::misdirected, "This server does not answer to that host name.");
   }
+  const bool for_anyone = net::AnswerCache::may_serve(request);
+  const auto version = version_of(app_.db);
+  if (for_anyone && version) {
+    if (auto kept = answers_.find(request, *version)) co_return *std::move(kept);
+  }
+  net::Response response = co_await route(request);
+  if (for_anyone) response = answers_.keep(request, version, std::move(response));
+  net::compress(request, response);
+  co_return response;
+}
+
+net::Task<net::Response> Site::route(net::Request& request) {
   auto match = router_.find(request.method, request.path);
   request.captures = std::move(match.captures);
   if (match.route != nullptr) co_return co_await (*match.route)(request);

@@ -5,6 +5,7 @@
 
 #include "api/routes.h"
 #include "app/app.h"
+#include "net/answer_cache.h"
 #include "net/router.h"
 #include "net/server.h"
 
@@ -21,11 +22,13 @@ class Site {
 
  private:
   bool is_ours(std::string_view host) const;
+  net::Task<net::Response> route(net::Request& request);
 
   app::App& app_;
   std::vector<std::string> hosts_;
   api::Limits limits_;
   net::Router<net::Handler> router_;
+  net::AnswerCache answers_;
 };
 
 }  // namespace hoopoe

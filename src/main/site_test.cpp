@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "net/test_client.h"
+#include "net/test_gzip.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe {
@@ -142,6 +143,58 @@ TEST_F(SiteTest, OnlyATrustedProxySaysWhoAsks) {
   EXPECT_EQ(left_for("203.0.113.2"), 299);
   EXPECT_EQ(left_for("198.51.100.7, 203.0.113.2"), 298)
       << "what a client put there comes before the proxy's word";
+}
+
+TEST_F(SiteTest, WhatEveryoneReadsIsKeptAndNeverOld) {
+  const auto alice = square_.person("alice");
+  square_.publish(alice, "the first of May");
+  for (const char* path : {"/", "/@alice", "/api/v1/timelines/public"}) {
+    const std::string line = std::string("GET ") + path;
+    const auto tag = [&](const std::string& answer) {
+      const std::size_t at = answer.find("ETag: ");
+      return at == std::string::npos ? "none" : answer.substr(at + 6, answer.find("\r\n", at) - at - 6);
+    };
+    const std::string first = ask(line);
+    EXPECT_THAT(first, AllOf(HasSubstr("the first of May"), HasSubstr("Cache-Control: public")));
+    EXPECT_EQ(tag(ask(line)), tag(first));
+    const std::string known = "Host: square.test\r\nIf-None-Match: " + tag(first) + "\r\n";
+    EXPECT_THAT(ask(line, known), AllOf(StartsWith("HTTP/1.1 304"), EndsWith("\r\n\r\n")));
+    const std::string words = "said after " + std::string(path);
+    square_.publish(alice, words);
+    EXPECT_THAT(ask(line, known), AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("said after ")));
+    EXPECT_THAT(ask(line), HasSubstr("said after "));
+  }
+}
+
+TEST_F(SiteTest, WhatIsForOneIsNotGivenToAnother) {
+  const auto alice = square_.person("alice");
+  square_.publish(alice, "words for all");
+  const std::string bad_token = "Host: square.test\r\nAuthorization: Bearer nobody\r\n";
+  for (int twice = 0; twice < 2; ++twice) {
+    EXPECT_THAT(ask("GET /api/v1/timelines/public"),
+                AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("words for all"),
+                      HasSubstr("Vary: Authorization\r\n"), Not(HasSubstr("X-RateLimit-Limit: "))));
+    EXPECT_THAT(ask("GET /api/v1/timelines/public", bad_token),
+                AllOf(StartsWith("HTTP/1.1 401"), HasSubstr("Cache-Control: private, no-store\r\n")));
+    EXPECT_THAT(ask("GET /sign-in"), AllOf(StartsWith("HTTP/1.1 200"), HasSubstr("Set-Cookie: "),
+                                           HasSubstr("Cache-Control: private"), Not(HasSubstr("ETag"))));
+  }
+}
+
+TEST_F(SiteTest, CompressesForWhoTakesIt) {
+  const std::string host = "Host: square.test\r\n";
+  for (const char* path : {"/about", "/api/v2/instance", "/static/hoopoe.js"}) {
+    const std::string line = std::string("GET ") + path;
+    for (int twice = 0; twice < 2; ++twice) {
+      const std::string packed = ask(line, host + "Accept-Encoding: br, gzip\r\n");
+      EXPECT_THAT(packed,
+                  AllOf(HasSubstr("Content-Encoding: gzip\r\n"), HasSubstr("Vary: Accept-Encoding\r\n")));
+      const std::string plain = ask(line);
+      EXPECT_THAT(plain, AllOf(Not(HasSubstr("Content-Encoding")), HasSubstr("Vary: Accept-Encoding\r\n")));
+      EXPECT_EQ(net::gunzip(packed.substr(packed.find("\r\n\r\n") + 4)),
+                plain.substr(plain.find("\r\n\r\n") + 4));
+    }
+  }
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ class Surfaces {
   net::Response get(const Onlooker& onlooker, const std::string& target) {
     net::Response response = site_.get(target, onlooker);
     EXPECT_LT(response.status, 500) << target << " by " << where(onlooker);
-    expect_readable(onlooker, response.headers.lines() + response.body, target);
+    expect_readable(onlooker, response.headers.lines() + response.content(), target);
     return response;
   }
 
@@ -235,10 +235,10 @@ class Surfaces {
     const PostId said = truth_.post(id).repost_of ? truth_.post(id).repost_of : id;
     std::vector<std::string> fans;
     for (const AccountId fan : truth_.favourited_by(viewer, said)) fans.push_back(fan.str());
-    EXPECT_THAT(ids_of(get(onlooker, api + "/favourited_by").body), UnorderedElementsAreArray(fans))
+    EXPECT_THAT(ids_of(get(onlooker, api + "/favourited_by").content()), UnorderedElementsAreArray(fans))
         << api << " for " << where(onlooker);
 
-    const json::value context = json::parse(get(onlooker, api + "/context").body);
+    const json::value context = json::parse(get(onlooker, api + "/context").content());
     EXPECT_THAT(ids_in(context.at("ancestors")), ElementsAreArray(words(truth_.ancestors(viewer, id))))
         << api << " for " << where(onlooker);
     const std::set<PostId> below = truth_.descendants(viewer, id);
@@ -298,7 +298,7 @@ class Surfaces {
       const net::Response response = get(onlooker, target);
       EXPECT_EQ(response.status, 200) << target << " for " << where(onlooker);
       if (response.status != 200) break;
-      std::ranges::copy(ids_of(response.body), std::back_inserter(found));
+      std::ranges::copy(ids_of(response.content()), std::back_inserter(found));
       target = next_target(response);
     }
     return found;
@@ -311,8 +311,8 @@ class Surfaces {
       const net::Response response = get(onlooker, page);
       EXPECT_EQ(response.status, 200) << page << " for " << where(onlooker);
       if (response.status != 200) break;
-      std::ranges::copy(posts_on(response.body), std::back_inserter(found));
-      page = next_page(response.body);
+      std::ranges::copy(posts_on(response.content()), std::back_inserter(found));
+      page = next_page(response.content());
     }
     EXPECT_THAT(found, ElementsAreArray(words(expected))) << target << " for " << where(onlooker);
     compared_ += expected.size();

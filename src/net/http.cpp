@@ -11,7 +11,7 @@
 namespace hoopoe::net {
 namespace {
 
-constexpr std::string_view separator = ": ";
+constexpr std::string_view after_name = ": ";
 constexpr std::string_view line_end = "\r\n";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -32,9 +32,7 @@ std::string_view trimmed(std::string_view text) {
 // Whether a comma-separated field value holds the token.
 bool lists_token(std::string_view list, std::string_view token) {
   while (!list.empty()) {
-    const auto comma = std::min(list.find(','), list.size());
-    if (equal_ignoring_case(trimmed(list.substr(0, comma)), token)) return true;
-    list.remove_prefix(std::min(comma + 1, list.size()));
+    if (equal_ignoring_case(take_element(list), token)) return true;
   }
   return false;
 }
@@ -51,12 +49,18 @@ bool equal_ignoring_case(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, lower, lower);
 }
 
+std::string_view take_element(std::string_view& list, char separator) {
+  const std::string_view element = list.substr(0, list.find(separator));
+  list.remove_prefix(std::min(list.size(), element.size() + 1));
+  return trimmed(element);
+}
+
 void Headers::add(std::string_view name, std::string_view value) {
   ensure(!name.empty() && std::ranges::all_of(name, is_token_char), "a header name is a token");
   fields_.push_back({.at = static_cast<std::uint32_t>(lines_.size()),
                      .name_size = static_cast<std::uint32_t>(name.size()),
                      .value_size = static_cast<std::uint32_t>(value.size())});
-  lines_.append(name).append(separator);
+  lines_.append(name).append(after_name);
   const auto value_at = static_cast<std::ptrdiff_t>(lines_.size());
   lines_.append(value);
   std::replace_if(lines_.begin() + value_at, lines_.end(), is_control, ' ');
@@ -72,7 +76,7 @@ void Headers::erase(std::string_view name) {
   for (std::size_t i = fields_.size(); i-- > 0;) {
     const Field field = fields_[i];
     if (!equal_ignoring_case(name_of(field), name)) continue;
-    const auto size = field.name_size + field.value_size + separator.size() + line_end.size();
+    const auto size = field.name_size + field.value_size + after_name.size() + line_end.size();
     lines_.erase(field.at, size);
     fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(i));
     for (auto& later : std::span(fields_).subspan(i)) later.at -= static_cast<std::uint32_t>(size);
@@ -99,7 +103,7 @@ std::string_view Headers::name_of(const Field& field) const {
 }
 
 std::string_view Headers::value_of(const Field& field) const {
-  return std::string_view(lines_).substr(field.at + field.name_size + separator.size(), field.value_size);
+  return std::string_view(lines_).substr(field.at + field.name_size + after_name.size(), field.value_size);
 }
 
 std::string_view Request::header(std::string_view name) const {

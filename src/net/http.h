@@ -124,4 +124,8 @@ std::string http_date(Time time);
 // ASCII letters only, as names in HTTP are compared.
 bool equal_ignoring_case(std::string_view left, std::string_view right);
 
+// Takes the next element off the front of a field's list, without the blanks around it (RFC 9110, section
+// 5.6.1). Requires: no separator in quotes.
+std::string_view take_element(std::string_view& list, char separator = ',');
+
 }  // namespace hoopoe::net

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "net/forwarded.h"
+#include "net/gzip.h"
 #include "net/http.h"
 #include "tests/fuzz/require.h"
 
@@ -59,6 +60,12 @@ void check_client(net::Request request, const std::vector<std::string>& values) 
   require(net::IpAddress::parse(request.remote.str()) == request.remote);
 }
 
+// What names gzip, with no weight, is taken as such.
+void check_encoding(const std::string& value) {
+  require(net::accepts_gzip("gzip," + value) && !net::accepts_gzip("gzip;q=0," + value));
+  static_cast<void>(net::accepts_gzip(value));
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
@@ -79,6 +86,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto found = request.cookie("a");
   require(!found || (!found->contains(';') && !found->ends_with(' ')));
   static_cast<void>(request.wants_websocket());
+  for (const std::string& value : values) check_encoding(value);
   check_client(request, values);
 
   request.headers.erase("COOKIE");

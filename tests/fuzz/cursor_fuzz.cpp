@@ -75,7 +75,7 @@ std::vector<std::int64_t> plainly_cut(const Cursors& cursors) {
 
 std::vector<std::int64_t> ids_of(const net::Response& response) {
   std::vector<std::int64_t> ids;
-  for (const json::value& post : json::parse(response.body).as_array()) {
+  for (const json::value& post : json::parse(response.content()).as_array()) {
     ids.push_back(Id<struct AnyTag>::parse(post.at("id").as_string())->value);
   }
   return ids;
