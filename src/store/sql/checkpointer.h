@@ -10,14 +10,14 @@
 
 namespace hoopoe::store::sql {
 
-// Lengths of the log, in pages of 4 KiB.
+// Lengths of the log, in pages of 2 KiB (4 KiB in a store that was made when pages were larger).
 struct LogLimits {
-  // 8 MiB: a pass then writes each page of the file once for many commits.
-  int pages_per_pass = 2048;
-  // 64 MiB: here the writer steps in.
-  int pages_max = 16384;
+  // 32 MiB: a pass then writes each page of the file once for many commits, and the file is synced seldom.
+  int pages_per_pass = 16384;
+  // 128 MiB: here the writer steps in.
+  int pages_max = 65536;
   // 256 MiB: here it even waits for a pass that is under way.
-  int pages_patience = 65536;
+  int pages_patience = 131072;
 };
 
 // Brings what the log holds into the database file, on a thread of its own, so that a commit does not pay for
