@@ -247,8 +247,7 @@ PostId write_post(store::Write& write, const Prepared& prepared) {
                                                  .person = prepared.author.person,
                                                  .mentions = prepared.mentions,
                                                  .tags = prepared.tags});
-  store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
-  store::accounts::set_last_post(write, post.author, post.created);
+  store::accounts::add_post(write, post.author, post.created);
   store::outbox::append(write, EventKind::published, post.author, post.id);
   for (const AccountId account : prepared.mentions) {
     store::notifications::tell(write, account, NotificationKind::mention, post.author, post.id);

@@ -3,6 +3,7 @@
 
 #include "api/square_test.h"
 #include "app/rules.h"
+#include "store/accounts.h"
 
 namespace hoopoe::api {
 namespace {
@@ -50,6 +51,39 @@ TEST_F(Statuses, APostIsTakenAsJsonFormMultipartAndQuery) {
     EXPECT_EQ(reply.at("/spoiler_text"), "w");
     EXPECT_EQ(reply.at("/visibility"), "unlisted");
     EXPECT_EQ(reply.at("/language"), "fa");
+  }
+}
+
+// What is made is put together from what its write knew, and not read again.
+TEST_F(Statuses, WhatPublishingAnswersIsWhatReadingGives) {
+  const Named ceo = square_.join("ceo");
+  square_.join("gone");
+  square_.app().db.write_blocking([&](store::Write& write) {
+    store::accounts::set_suspended(write, store::accounts::find_by_handle(write, "gone")->id, write.now());
+  });
+  const std::string first = square_.publish(biz_, "a question to @jack");
+  const std::string repost = square_.post(path(first, "/reblog"), ceo.token).at("/id");
+  const std::vector<std::string> forms{
+      "status=hello",
+      "status=%40ceo+and+%40BIZ%2C+%40gone+%40nobody+%40jack+%40square.test+%23Tag+%23%D8%B3%D9%84%D8%A7%D9%"
+      "85+http%3A%2F%2Fa.com",
+      "status=careful&spoiler_text=w&language=fa",
+      "status=for+some&visibility=private",
+      "status=%40biz+for+you&visibility=direct",
+      "status=quiet&visibility=unlisted&reply_rule=followed",
+      "status=an+answer&in_reply_to_id=" + first,
+      "status=to+what+it+repeats&in_reply_to_id=" + repost,
+      "status=in+private&visibility=private&in_reply_to_id=" + first,
+  };
+  for (const bool conversation_is_muted : {false, true}) {
+    if (conversation_is_muted) square_.post(path(first, "/mute"), jack_.token);
+    for (const std::string& form : forms) {
+      const Reply made = post(form);
+      ASSERT_EQ(made.status, 200) << form << made.body;
+      EXPECT_EQ(made.body, square_.get(path(made.at("/id")), jack_.token).body) << form;
+      const bool is_answer = form.contains("in_reply_to");
+      EXPECT_EQ(made.at("/muted"), conversation_is_muted && is_answer ? "true" : "false") << form;
+    }
   }
 }
 

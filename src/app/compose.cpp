@@ -73,24 +73,34 @@ Composed compose(const App& app, Draft draft) {
   return composed;
 }
 
-std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& composed) {
-  std::vector<AccountId> accounts;
+std::vector<Mention> mentions_of(store::Read& read, const Composed& composed) {
+  if (composed.handles.empty()) return {};
+  std::vector<Mention> mentions;
   for (const Account& account : store::accounts::find_by_handles(read, composed.handles)) {
-    if (account.is_shown()) accounts.push_back(account.id);
+    if (account.is_shown()) {
+      mentions.push_back({.account = account.id, .handle = account.handle, .domain = account.domain});
+    }
   }
+  std::ranges::sort(mentions, {}, &Mention::account);
+  return mentions;
+}
+
+std::vector<AccountId> accounts_of(const std::vector<Mention>& mentions) {
+  std::vector<AccountId> accounts;
+  for (const Mention& mention : mentions) accounts.push_back(mention.account);
   return accounts;
 }
 
 void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& named) {
   for (const AccountId account : named) {
-    notify(write, account, NotificationKind::mention, post.author, post.id);
+    notify(write, account, NotificationKind::mention, post.author, post);
   }
 }
 
 void notify_answered(store::Write& write, const Post& post) {
   if (!post.reply_to_author) return;
   if (!is_for_all(post.visibility) && !find_post(write, post.reply_to_author, post.id)) return;
-  notify(write, post.reply_to_author, NotificationKind::mention, post.author, post.id);
+  notify(write, post.reply_to_author, NotificationKind::mention, post.author, post);
 }
 
 }  // namespace hoopoe::app

@@ -18,8 +18,9 @@ struct Composed {
 
 // Refusal{invalid} for a text that is empty, too long by both ways of counting, or not Unicode.
 Composed compose(const App& app, Draft draft);
-// Those it names who are shown.
-std::vector<AccountId> mentioned_accounts(store::Read& read, const Composed& composed);
+// Those it names who are shown, in the order of their ids.
+std::vector<Mention> mentions_of(store::Read& read, const Composed& composed);
+std::vector<AccountId> accounts_of(const std::vector<Mention>& mentions);
 // Tells those that a post names.
 void notify_named(store::Write& write, const Post& post, const std::vector<AccountId>& named);
 // Tells whom it answers, named or not, if it is theirs to read; once, however often it is called.

@@ -73,7 +73,7 @@ void tell(store::Write& write, const Post& before, const Post& after,
   if (after.visibility < before.visibility) notify_answered(write, after);
   for (const auto& [id, account] : store::favourites::reposters_of(write, after.id, {.limit = told_max})) {
     if (!is_for_all(after.visibility) && !find_post(write, account, after.id)) continue;
-    notify(write, account, NotificationKind::edit, after.author, after.id);
+    notify(write, account, NotificationKind::edit, after.author, after);
   }
 }
 
@@ -92,7 +92,7 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
                   "Validation failed: This post was edited too often. Write a new one.");
   }
   const std::vector<AccountId> named_before = store::posts::named_in(write, id);
-  const std::vector<AccountId> named = mentioned_accounts(write, composed);
+  const std::vector<AccountId> named = accounts_of(mentions_of(write, composed));
   const std::vector<AccountId> named_anew = without(named, named_before);
   if (strangers == Strangers::bounded) count_strangers(write, actor, named_anew);
   const Post after = store::posts::revise(

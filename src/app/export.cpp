@@ -219,7 +219,7 @@ ExportSlice of_posts(store::Read& read, const Account& author, std::int64_t befo
       slice.entries.emplace_back(std::move(exported));
     } else if (post.repost_of && !post.deleted) {
       slice.entries.emplace_back(ExportedPost{
-          .view = bare_view(post, author),
+          .view = fresh_view(card_of(post), author),
           .repost_of = PostPlace{.id = post.repost_of,
                                  .author = find(around.accounts, around.reposted[post.repost_of])}});
     }

@@ -138,8 +138,8 @@ std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
   return found;
 }
 
-PostView bare_view(const Post& post, const Account& author) {
-  return compose(store::shared_posts::bare(post, author), {});
+PostView fresh_view(PostCard card, Account author) {
+  return compose(store::shared_posts::fresh(std::move(card), std::move(author)), {});
 }
 
 PostView without_flags(PostView view) {

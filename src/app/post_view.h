@@ -56,8 +56,8 @@ PostPage view_first(store::Read& read, Viewer viewer, const std::vector<PostId>&
 // its authors, or they have muted one.
 std::vector<AccountId> not_wanted_by(store::Read& read, const PostView& view,
                                      const std::vector<AccountId>& viewers);
-// Of a post whose surroundings nobody asks for.
-PostView bare_view(const Post& post, const Account& author);
+// Of a post that nobody has done anything with, or whose surroundings nobody asks for.
+PostView fresh_view(PostCard card, Account author);
 // The same as somebody sees it who has done nothing with it.
 PostView without_flags(PostView view);
 // None when the viewer may not read it.

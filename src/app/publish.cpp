@@ -14,6 +14,8 @@
 #include "store/accounts.h"
 #include "store/follows.h"
 #include "store/held_posts.h"
+#include "store/mutes.h"
+#include "store/oauth.h"
 #include "store/outbox.h"
 #include "store/posts.h"
 
@@ -27,7 +29,7 @@ constexpr int told_max = 1000;
 void notify_who_asked(store::Write& write, const Post& post) {
   if (post.reply_to || !is_for_all(post.visibility)) return;
   for (const AccountId account : store::follows::to_be_told(write, post.author, told_max)) {
-    notify(write, account, NotificationKind::post, post.author, post.id);
+    notify(write, account, NotificationKind::post, post.author, post);
   }
 }
 
@@ -41,20 +43,35 @@ std::vector<AccountId> addressed_by(const store::posts::NewPost& fresh) {
 }
 
 // By this very wish.
-std::optional<PostId> made_before(store::Read& read, const Actor& actor, const Draft& draft) {
-  if (draft.idempotency_key.empty()) return std::nullopt;
-  return store::posts::find_by_idempotency_key(read, actor.account, draft.idempotency_key, read.now());
-}
-
 std::optional<PostView> find_made(store::Read& read, const Actor& actor, const Draft& draft) {
-  const auto made = made_before(read, actor, draft);
+  if (draft.idempotency_key.empty()) return std::nullopt;
+  const auto made =
+      store::posts::find_by_idempotency_key(read, actor.account, draft.idempotency_key, read.now());
   return made ? std::optional(view_post(read, actor.account, *made)) : std::nullopt;
 }
 
-PostId insert_post(store::Write& write, const Actor& actor, const Composed& composed, Strangers strangers) {
+// As its author sees it who has just made it: all that it shows is known, so that nothing is read again.
+PostView view_made(store::Read& read, const Post& post, std::vector<Mention> mentions,
+                   std::optional<PostCard::Client> written_with, Account author) {
+  PostCard card = card_of(post);
+  card.mentions = std::move(mentions);
+  card.written_with = std::move(written_with);
+  if (is_for_all(post.visibility)) {
+    ++author.counts.posts;
+    author.counts.last_post = post.created;
+  }
+  PostView view = fresh_view(std::move(card), std::move(author));
+  view.muted =
+      post.reply_to && !store::mutes::muted_conversations_among(read, post.author, {post.root}).empty();
+  return view;
+}
+
+PostView insert_post(store::Write& write, const Actor& actor, const Composed& composed,
+                     std::optional<PostCard::Client> written_with, Strangers strangers) {
   const Draft& draft = composed.draft;
-  require_may_publish(write, actor);
-  if (const auto made = made_before(write, actor, draft)) return *made;
+  Account author = require_may_publish(write, actor);
+  if (auto made = find_made(write, actor, draft)) return *std::move(made);
+  std::vector<Mention> mentions = mentions_of(write, composed);
   store::posts::NewPost fresh{
       .post = {.author = actor.account,
                .reply_to = draft.reply_to,
@@ -66,7 +83,7 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
                .text = draft.text,
                .client = actor.client},
       .person = actor.person,
-      .mentions = mentioned_accounts(write, composed),
+      .mentions = accounts_of(mentions),
       .tags = composed.tags,
   };
   if (draft.reply_to) {
@@ -76,21 +93,25 @@ PostId insert_post(store::Write& write, const Actor& actor, const Composed& comp
     fresh.post.reply_to_author = answered.shown().post->author;
     require_may_reply(write, actor.account, fresh.post.reply_to);
   }
-  const std::vector<AccountId> mentioned = fresh.mentions;
   if (strangers == Strangers::bounded) count_strangers(write, actor, addressed_by(fresh));
   const Post post = store::posts::insert(write, std::move(fresh));
   if (is_for_all(post.visibility)) {
-    store::accounts::add_to_count(write, post.author, store::accounts::Count::posts, 1);
-    store::accounts::set_last_post(write, post.author, post.created);
+    store::accounts::add_post(write, post.author, post.created);
   }
   store::outbox::append(write, EventKind::published, post.author, post.id);
-  notify_named(write, post, mentioned);
+  notify_named(write, post, accounts_of(mentions));
   notify_answered(write, post);
   notify_who_asked(write, post);
   if (!draft.idempotency_key.empty()) {
     store::posts::insert_idempotency_key(write, actor.account, draft.idempotency_key, post.id);
   }
-  return post.id;
+  return view_made(write, post, std::move(mentions), std::move(written_with), std::move(author));
+}
+
+std::optional<PostCard::Client> shown_client(store::Read& read, ClientId id) {
+  const auto client = id ? store::oauth::find_client(read, id) : std::nullopt;
+  if (!client) return std::nullopt;
+  return PostCard::Client{.name = client->name, .website = client->website};
 }
 
 // Does what the rule says, or refuses.
@@ -112,16 +133,19 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
   std::optional<PostView> made;
   std::optional<PostingRule> rule;
+  std::optional<PostCard::Client> written_with;
   app.db.read([&](store::Read& read) {
     made = find_made(read, actor, composed.draft);
-    if (!made) rule = broken_rule(read, actor, composed.draft);
+    if (made) return;
+    rule = broken_rule(read, actor, composed.draft);
+    written_with = shown_client(read, actor.client);
   });
   // No write then: the key may have its end before that, and what is said has not met the rules.
   if (made) co_return *std::move(made);
   if (rule) co_await obey(app, *rule, actor, composed.draft);
-  const PostId id = co_await app.db.write(
-      [&](store::Write& write) { return insert_post(write, actor, composed, strangers_for(app)); });
-  co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
+  co_return co_await app.db.write([&](store::Write& write) {
+    return insert_post(write, actor, composed, std::move(written_with), strangers_for(app));
+  });
 }
 
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act) {
@@ -135,8 +159,9 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   store::held_posts::erase(write, id);
   record(write, "release", held->author, act);
   // The moderator has seen to whom it speaks.
-  return insert_post(write, {.person = held->person, .account = held->author, .client = held->draft.client},
-                     composed, Strangers::unbounded);
+  const Actor author{.person = held->person, .account = held->author, .client = held->draft.client};
+  return insert_post(write, author, composed, shown_client(write, author.client), Strangers::unbounded)
+      .post->id;
 }
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
@@ -149,7 +174,7 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
     }
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
-    if (!view) view = bare_view(*post, require_shown(write, actor.account));
+    if (!view) view = fresh_view(card_of(*post), require_shown(write, actor.account));
     erase_post(write, id);
     return *std::move(view);
   });

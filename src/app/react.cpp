@@ -49,7 +49,7 @@ PostId insert_repost(store::Write& write, const Actor& actor, PostId id, Visibil
     store::accounts::add_to_count(write, actor.account, store::accounts::Count::posts, 1);
   }
   store::outbox::append(write, EventKind::published, post.author, post.id);
-  notify(write, original.author, NotificationKind::repost, actor.account, original.id);
+  notify(write, original.author, NotificationKind::repost, actor.account, original);
   return post.id;
 }
 
@@ -78,7 +78,7 @@ net::Task<PostView> favourite(App& app, Actor actor, PostId id) {
   const PostId original = co_await app.db.write([&](store::Write& write) {
     const std::shared_ptr<const Post> target = target_of(write, actor, id);
     if (store::favourites::insert(write, actor.account, target->id)) {
-      notify(write, target->author, NotificationKind::favourite, actor.account, target->id);
+      notify(write, target->author, NotificationKind::favourite, actor.account, *target);
     }
     return target->id;
   });

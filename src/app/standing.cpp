@@ -13,16 +13,17 @@ bool is_signed_in(store::Read& read, const Actor& actor) {
          (!actor.session || store::sessions::exists(read, actor.session));
 }
 
-void require_may_publish(store::Read& read, const Actor& actor) {
+Account require_may_publish(store::Read& read, const Actor& actor) {
   if (!is_signed_in(read, actor)) throw Refusal(RefusalKind::unauthorized, "You are no longer signed in.");
-  const auto account = store::accounts::find(read, actor.account);
-  if (!account || !account->is_shown() || !store::people::may_act_as(read, actor.person, actor.account)) {
+  auto account = store::accounts::find(read, actor.account);
+  const auto standing = store::people::standing(read, actor.person, actor.account);
+  if (!account || !account->is_shown() || !standing || !standing->is_member) {
     throw Refusal(RefusalKind::forbidden, "Your login is currently disabled");
   }
-  const auto person = store::people::find(read, actor.person);
-  if (!person || !person->approved) {
+  if (!standing->approved) {
     throw Refusal(RefusalKind::forbidden, "Your login is currently pending approval");
   }
+  return *std::move(account);
 }
 
 }  // namespace hoopoe::app

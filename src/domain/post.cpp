@@ -1,6 +1,7 @@
 #include "domain/post.h"
 
 #include <array>
+#include <utility>
 
 namespace hoopoe {
 
@@ -18,5 +19,11 @@ std::optional<ReplyRule> parse_reply_rule(std::string_view name) {
 }
 
 std::string_view name_of(ReplyRule rule) { return names.at(static_cast<std::size_t>(rule)); }
+
+PostCard card_of(Post post) {
+  PostCard card;
+  static_cast<Post&>(card) = std::move(post);
+  return card;
+}
 
 }  // namespace hoopoe

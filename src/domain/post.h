@@ -63,6 +63,9 @@ struct PostCard : Post {
   Rendered words;
 };
 
+// With nothing that follows from it yet.
+PostCard card_of(Post post);
+
 // Of what everyone may read.
 struct PostCounts {
   std::int64_t replies = 0;

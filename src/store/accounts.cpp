@@ -208,8 +208,10 @@ void add_to_count(Write& write, AccountId id, Count count, int change) {
   if (count == Count::posts) write.execute("update totals set posts = posts + $1", change);
 }
 
-void set_last_post(Write& write, AccountId id, Time when) {
-  write.execute("update account_counts set last_post = $2 where account_id = $1", id, when);
+void add_post(Write& write, AccountId id, Time when) {
+  write.execute("update account_counts set posts = posts + 1, last_post = $2 where account_id = $1", id,
+                when);
+  write.execute("update totals set posts = posts + 1");
   write.changes(subjects::account(id));
 }
 

@@ -44,7 +44,8 @@ void finish_erasure(Write& write, AccountId id);
 
 enum class Count { posts, followers, following };
 void add_to_count(Write& write, AccountId id, Count count, int change);
-void set_last_post(Write& write, AccountId id, Time when);
+// Counts a post for all to read, which is the newest.
+void add_post(Write& write, AccountId id, Time when);
 
 struct Totals {
   std::int64_t accounts = 0;

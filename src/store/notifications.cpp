@@ -36,14 +36,23 @@ std::vector<Notification> list(Read& read, AccountId account, const Wanted& want
                  wanted.from);
 }
 
+bool are_wanted(Read& read, AccountId account, AccountId from, PostId root) {
+  return read.exists(
+      "select 1 where not exists (select 1 from blocks where account_id = $1 and target_id = $2) "
+      "and not exists (select 1 from blocks where account_id = $2 and target_id = $1) "
+      "and not exists (select 1 from mutes where account_id = $1 and target_id = $2 "
+      "and notifications_hidden and (expires is null or expires > $4)) "
+      "and not exists (select 1 from conversation_mutes where account_id = $1 and root_id = $3)",
+      account, from, root, read.now());
+}
+
 void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post) {
   if (account == from) return;
-  if (write.exists("select 1 from notifications where account_id = $1 and from_id = $2 and kind = $3 "
-                   "and post_id is not distinct from $4",
-                   account, from, kind, post)) {
-    return;
-  }
-  insert(write, account, kind, from, post);
+  const bool is_there = write.exists(
+      "select 1 from notifications where account_id = $1 and from_id = $2 and kind = $3 "
+      "and post_id is not distinct from $4",
+      account, from, kind, post);
+  if (!is_there) insert(write, account, kind, from, post);
 }
 
 NotificationId insert(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post) {

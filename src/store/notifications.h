@@ -18,6 +18,9 @@ struct Wanted {
 // Newest first, those from shown accounts.
 std::vector<Notification> list(Read& read, AccountId account, const Wanted& wanted, const Page& page);
 
+// Whether the account wants to be told what somebody did: not where a block lies between them, nor where it
+// has muted them with their notifications, or the conversation that begins with root.
+bool are_wanted(Read& read, AccountId account, AccountId from, PostId root);
 // Tells the account, and its live readers by the outbox. Nothing happens when the very same is there already,
 // or when it is one's own doing.
 void tell(Write& write, AccountId account, NotificationKind kind, AccountId from, PostId post);

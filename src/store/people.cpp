@@ -69,9 +69,13 @@ std::optional<AccountId> first_account(Read& read, PersonId person) {
       "select account_id from account_members where person_id = $1 order by account_id limit 1", person);
 }
 
-bool may_act_as(Read& read, PersonId person, AccountId account) {
-  return read.exists("select 1 from account_members where person_id = $1 and account_id = $2", person,
-                     account);
+std::optional<Standing> standing(Read& read, PersonId person, AccountId account) {
+  return read.one(
+      "select p.approved is not null, exists "
+      "(select 1 from account_members m where m.person_id = p.id and m.account_id = $2) "
+      "from people p where p.id = $1",
+      [](const Row& row) { return Standing{.approved = row.get<bool>(0), .is_member = row.get<bool>(1)}; },
+      person, account);
 }
 
 PersonId insert(Write& write, const Person& person) {

@@ -23,7 +23,12 @@ std::vector<PersonId> members(Read& read, AccountId account);
 std::vector<std::pair<AccountId, Person>> waiting(Read& read, PersonId after, int limit);
 // The account a person acts as when they name none: the first they were given.
 std::optional<AccountId> first_account(Read& read, PersonId person);
-bool may_act_as(Read& read, PersonId person, AccountId account);
+struct Standing {
+  bool approved = false;   // by an operator, or as everyone was
+  bool is_member = false;  // of those who may act as the account
+};
+// None: there is no such person.
+std::optional<Standing> standing(Read& read, PersonId person, AccountId account);
 
 // The e-mail must be free: a second one throws Refusal{invalid} with the detail ERR_TAKEN.
 PersonId insert(Write& write, const Person& person);

@@ -40,8 +40,8 @@ TEST_F(People, an_account_is_run_by_its_staff_and_owned_by_its_owner) {
     add_member(write, sara, office_, "owner");
   });
   store_.read([&](Read& read) {
-    EXPECT_TRUE(may_act_as(read, farah_, office_));
-    EXPECT_TRUE(may_act_as(read, sara, office_));
+    EXPECT_TRUE(standing(read, farah_, office_)->is_member);
+    EXPECT_TRUE(standing(read, sara, office_)->is_member);
     EXPECT_EQ(find_owner(read, office_)->id, sara);
     EXPECT_FALSE(is_owner(read, farah_, office_));
     EXPECT_TRUE(is_owner(read, sara, office_));
@@ -62,8 +62,8 @@ TEST_F(People, with_an_account_go_those_who_act_as_no_other) {
   store_.read([&](Read& read) {
     EXPECT_FALSE(find(read, farah_));
     EXPECT_TRUE(find(read, sara));
-    EXPECT_FALSE(may_act_as(read, sara, office_));
-    EXPECT_TRUE(may_act_as(read, sara, own));
+    EXPECT_FALSE(standing(read, sara, office_)->is_member);
+    EXPECT_TRUE(standing(read, sara, own)->is_member);
   });
 }
 

@@ -220,12 +220,13 @@ Post insert(Write& write, NewPost fresh) {
   Post& post = fresh.post;
   post.id = write.next_id<PostId>();
   post.created = write.now();
+  const PostId answered_root = post.reply_to ? root_of(write, post.reply_to) : PostId{};
+  post.root = post.reply_to ? answered_root : post.id;
   write.execute(
       "insert into posts (id, author_id, person_id, client_id, created, reply_to, reply_to_author, "
-      "repost_of, visibility, reply_rule, root_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-      "(select coalesce(root_id, id) from posts where id = $6))",
+      "repost_of, visibility, reply_rule, root_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
-      post.repost_of, post.visibility, post.reply_rule);
+      post.repost_of, post.visibility, post.reply_rule, answered_root);
   if (!post.repost_of) insert_revision(write, post, fresh.person);
   if (post.reply_to) {
     write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);

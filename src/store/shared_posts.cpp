@@ -13,12 +13,6 @@ namespace hoopoe::store::shared_posts {
 
 namespace {
 
-PostCard card_of(const Post& post) {
-  PostCard card;
-  static_cast<Post&>(card) = post;
-  return card;
-}
-
 std::vector<std::pair<PostId, PostCard>> load_cards(Read& read, const std::vector<PostId>& ids) {
   std::vector<std::pair<PostId, PostCard>> cards;
   std::vector<ClientId> clients;
@@ -88,10 +82,10 @@ std::vector<Pointer> find(Read& read, const std::vector<PostId>& ids) {
   return found;
 }
 
-Pointer bare(const Post& post, const Account& author) {
+Pointer fresh(PostCard card, Account author) {
   return std::make_shared<const SharedPost>(
-      SharedPost{.post = std::make_shared<const PostCard>(card_of(post)),
-                 .author = std::make_shared<const Account>(author),
+      SharedPost{.post = std::make_shared<const PostCard>(std::move(card)),
+                 .author = std::make_shared<const Account>(std::move(author)),
                  .counts = {},
                  .whole = {}});
 }

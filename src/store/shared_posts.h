@@ -13,7 +13,7 @@ using Pointer = std::shared_ptr<const SharedPost>;  // with all who read it at t
 
 // In the order asked for, those that exist, tombstones included.
 std::vector<Pointer> find(Read& read, const std::vector<PostId>& ids);
-// Of a post whose surroundings nobody asks for.
-Pointer bare(const Post& post, const Account& author);
+// Of a post that nobody has done anything with, or whose surroundings nobody asks for.
+Pointer fresh(PostCard card, Account author);
 
 }  // namespace hoopoe::store::shared_posts
