@@ -21,7 +21,7 @@ namespace hoopoe::bench {
 
 namespace {
 
-constexpr int connections_max = 1'024;
+constexpr int connections_max = 4'096;
 constexpr double seconds_max = 120;
 constexpr std::string_view length_name = "\r\ncontent-length: ";
 
@@ -83,7 +83,7 @@ class Client {
   void count(LoadResult& result) const {
     ++(ok_ ? result.answers : result.refused);
     result.bytes += static_cast<std::int64_t>(whole_);
-    result.microseconds.push_back(microseconds_between(began_, std::chrono::steady_clock::now()));
+    if (ok_) result.microseconds.push_back(microseconds_between(began_, std::chrono::steady_clock::now()));
   }
 
  private:

@@ -37,7 +37,8 @@ struct LoadResult {
   std::int64_t refused = 0;  // with another
   std::int64_t bytes = 0;
   double seconds = 0;
-  std::vector<std::uint32_t> microseconds;  // of each answer, from the request's first byte to the last
+  std::vector<std::uint32_t>
+      microseconds;  // of each with status 200, from the request's first byte to the last
 };
 
 // Each connection asks, waits for the whole answer, and asks again. One thread. Throws std::runtime_error

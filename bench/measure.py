@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release binary against references taken in the same run, and prints a table.
 
-    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--streams N] [--only NAME] [--out FILE]
+    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--streams N] [--overload-seconds S] [--only NAME] [--out FILE]
 
 bin/bench builds what this runs. Each figure is a ratio: of the product to its reference, in rounds that take both
 one after the other; the median of the rounds. Absolute values stand beside it as context: they say as much about
@@ -33,6 +33,8 @@ READ_CONNECTIONS = 32
 BATCH = 64
 # bench/crowd.h: the first of them, how many, and how many each follows.
 USUAL, LIGHT, HEAVY = (1, 1000), (1001, 50), (1051, 50)
+SUSTAINABLE = 0.6  # of the posts that it takes at most: then nobody waits for long
+OVERLOAD_CONNECTIONS = 2000
 WRITES_PER_SECOND = 50  # posts, and as many favourites, while homes are read
 
 
@@ -273,6 +275,33 @@ def measure_crowd(figures, data, options):
     figures.add("memory of an idle stream", "KB", [each], "the bar, 8 KB", [8], "lower")
 
 
+def measure_overload(figures, data, options):
+    """Five times the posts that it can take, and what that does to those that it takes."""
+    with hoopoe(data) as server:
+        def stored():
+            return json.loads(ask(server.port, "/api/v1/instance")[1])["stats"]["status_count"]
+
+        def publish(connections, seconds, posts_per_second):
+            return tool("http_tool", "publish", server.port, connections, seconds, options.people, posts_per_second)
+
+        publish(PUBLISH_CONNECTIONS, 1, 0)
+        sustainable = int(rate(publish(PUBLISH_CONNECTIONS, options.seconds, 0)) * SUSTAINABLE)
+        calm = [publish(OVERLOAD_CONNECTIONS, options.seconds, sustainable) for _ in range(options.rounds)]
+        before = stored()
+        crowd = publish(OVERLOAD_CONNECTIONS, options.overload_seconds, 5 * sustainable)
+        publish(OVERLOAD_CONNECTIONS, 5, sustainable)
+        after = [publish(OVERLOAD_CONNECTIONS, options.seconds, sustainable) for _ in range(options.rounds)]
+        answered = crowd["count"] + sum(result["count"] for result in after)
+        if stored() - before < answered:
+            raise RuntimeError(f"{answered} posts were acknowledged and {stored() - before} are there")
+    normal = statistics.median(result["p99_us"] for result in calm) / 1000
+    again = [result["p99_us"] / 1000 for result in after]
+    note = (f"{rate(crowd):.0f}/s accepted and {crowd['refused'] / crowd['seconds']:.0f}/s refused of "
+            f"{5 * sustainable}/s, {options.overload_seconds:g} s")
+    figures.add("posts under 5 times the load, p99", "ms", [crowd["p99_us"] / 1000], f"{sustainable}/s, p99", [normal], "lower", note)
+    figures.add("posts 5 s after it, p99", "ms", again, f"{sustainable}/s, p99", [normal] * len(again), "lower")
+
+
 def measure_start(figures, data, options):
     starts, again, memory = [], [], []
     for _ in range(options.rounds + 2):
@@ -316,7 +345,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each load, at most 60")
     parser.add_argument("--streams", type=int, default=10_000, help="readers of one tag at once, at most 16,000")
-    parser.add_argument("--only", choices=["start", "posts", "homes", "pages", "events", "crowd"], action="append")
+    parser.add_argument("--overload-seconds", type=float, default=60, help="of five times the load")
+    parser.add_argument("--only", choices=["start", "posts", "homes", "pages", "events", "crowd", "overload"], action="append")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "bench.json")
     options = parser.parse_args()
     options.seconds = min(options.seconds, 60)
@@ -336,6 +366,7 @@ def main():
             "pages": lambda: measure_pages(figures, data, work, options),
             "events": lambda: measure_streams(figures, data, options),
             "crowd": lambda: measure_crowd(figures, data, options),
+            "overload": lambda: measure_overload(figures, data, options),
         }
         for name, measure in parts.items():
             if options.only and name not in options.only:

@@ -88,8 +88,9 @@ def hoopoe(data, syncs=None):
     environment = {}
     if syncs:
         environment = {"LD_PRELOAD": str(BUILD / "libcount_syncs.so"), "HOOPOE_BENCH_SYNCS": str(syncs)}
+    # Of what comes through a proxy, any number of connections may have one address.
     return Server([BUILD / "hoopoe", "serve", "--data", data, "--listen", f"127.0.0.1:{port}",
-                   "--set", "rate_limits.enabled=false"], port, environment)
+                   "--set", "rate_limits.enabled=false", "--set", "trusted_proxies=127.0.0.0/8"], port, environment)
 
 
 def nginx(folder, work):

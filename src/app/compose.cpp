@@ -87,6 +87,7 @@ std::vector<Mention> mentions_of(store::Read& read, const Composed& composed) {
 
 std::vector<AccountId> accounts_of(const std::vector<Mention>& mentions) {
   std::vector<AccountId> accounts;
+  accounts.reserve(mentions.size());
   for (const Mention& mention : mentions) accounts.push_back(mention.account);
   return accounts;
 }

@@ -69,6 +69,16 @@ net::Task<net::Response> Site::route(net::Request& request) {
   throw Refusal(RefusalKind::not_found, "Record not found");
 }
 
+std::chrono::milliseconds Site::wait_max(const net::Request& request) {
+  constexpr std::chrono::milliseconds change{20};
+  constexpr std::chrono::milliseconds personal{40};
+  constexpr std::chrono::milliseconds everyone{100};
+  if (request.method == net::Method::get || request.method == net::Method::head) {
+    return net::AnswerCache::may_serve(request) ? everyone : personal;
+  }
+  return change;
+}
+
 net::Response Site::render_error(const net::Request& request, const std::exception_ptr& error) const {
   if (!api::is_api_path(request.path)) return web::render_error(app_, request, error);
   net::Response response = api::render_error(request, error);

@@ -18,6 +18,8 @@ class Site {
   Site(app::App& app, std::vector<std::string> hosts);
 
   net::Task<net::Response> answer(net::Request& request);
+  // How long the others may wait before a request is refused: what is public goes on for the longest.
+  static std::chrono::milliseconds wait_max(const net::Request& request);
   net::Response render_error(const net::Request& request, const std::exception_ptr& error) const;
 
  private:

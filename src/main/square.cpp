@@ -121,6 +121,7 @@ net::ServerOptions server_options(const Settings& settings, const std::string& l
   net::ServerOptions options{.listen = {listen}, .trusted_proxies = proxies(settings)};
   options.limits.body_bytes_max = body_bytes_max;
   options.limits.connections_max = std::min(options.limits.connections_max, descriptors() - descriptors_kept);
+  options.wait_max = Site::wait_max;
   options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {
     return site.render_error(request, error);
   };

@@ -31,6 +31,9 @@ using Moment = Waiter::Moment;
 constexpr std::chrono::seconds linger_timeout{2};
 constexpr std::size_t linger_bytes_max = std::size_t{1024} * 1024;
 
+// Below it nobody is asked whether a request may wait so long.
+constexpr std::chrono::milliseconds shortest_wait_told{1};
+
 const std::string continue_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 const std::string last_chunk = "0\r\n\r\n";
 const std::string no_bytes;
@@ -72,6 +75,7 @@ class Connection final : public Peer {
   Task<void> refuse(const ParseError& error);
   Task<void> linger();
   Response render(const Request& request, const std::exception_ptr& failure) const;
+  void refuse_if_crowded(const Request& request);
 
   void allow(std::chrono::milliseconds time) { thread_.deadlines().set(*this, now() + time); }
   // The slower the line, the longer it may take, down to the slowest rate that is waited for.
@@ -111,6 +115,7 @@ Task<bool> Connection::serve() {
   try {
     co_await read_body(parser, request);
     if (gone_) co_return false;
+    refuse_if_crowded(request);
     response = co_await thread_.site().handler(request);
     check(request, response);
   } catch (...) {
@@ -285,6 +290,12 @@ Task<void> Connection::linger() {
   for (std::size_t dropped = 0; dropped < linger_bytes_max; dropped += std::exchange(input_, {}).size()) {
     if (!co_await fill()) break;
   }
+}
+
+void Connection::refuse_if_crowded(const Request& request) {
+  const auto wait = thread_.standing_wait();
+  if (wait < shortest_wait_told || !options().wait_max || wait <= options().wait_max(request)) return;
+  throw Refusal(RefusalKind::unavailable, "Too many ask at once. Try again in a moment.");
 }
 
 Response Connection::render(const Request& request, const std::exception_ptr& failure) const {

@@ -1,10 +1,14 @@
 #include "net/io_thread.h"
 
+#include <cerrno>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "net/connection.h"
@@ -30,7 +34,11 @@ IpAddress address_of(const asio::ip::address& address) {
 }  // namespace
 
 IoThread::IoThread(Site& site)
-    : site_(site), deadlines_(std::chrono::steady_clock::now()), date_(http_date(system_clock().now())) {}
+    : site_(site), deadlines_(std::chrono::steady_clock::now()), date_(http_date(system_clock().now())) {
+  const int descriptor = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  probe_.assign(descriptor);
+}
 
 void IoThread::listen(const tcp::endpoint& endpoint) {
   Acceptor acceptor(io_);
@@ -53,6 +61,7 @@ std::vector<std::uint16_t> IoThread::ports() const {
 void IoThread::run() {
   for (auto& acceptor : acceptors_) accept(acceptor);
   wait_for_next_turn();
+  await_probe();
   while (!io_.stopped()) {
     try {
       io_.run();
@@ -111,8 +120,31 @@ void IoThread::wait_for_next_turn() {
   });
 }
 
+void IoThread::send_probe() {
+  const auto now = StandingWait::Clock::now();
+  if (probe_sent_) {
+    standing_wait_.note(now - *probe_sent_, now);  // so long at least
+    return;
+  }
+  const std::uint64_t one = 1;
+  if (::write(probe_.native_handle(), &one, sizeof one) == sizeof one) probe_sent_ = now;
+}
+
+void IoThread::await_probe() {
+  probe_.async_wait(asio::posix::descriptor_base::wait_read, [this](const error_code& error) {
+    if (error) return;
+    std::uint64_t sent = 0;
+    const auto now = StandingWait::Clock::now();
+    if (::read(probe_.native_handle(), &sent, sizeof sent) == sizeof sent && probe_sent_) {
+      standing_wait_.note(now - *std::exchange(probe_sent_, std::nullopt), now);
+    }
+    await_probe();
+  });
+}
+
 void IoThread::turn() {
   wait_for_next_turn();
+  send_probe();
   date_ = http_date(system_clock().now());
   for (auto* acceptor : std::exchange(paused_, {})) {
     if (acceptor->is_open()) accept(*acceptor);

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -13,8 +14,10 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "base/standing_wait.h"
 #include "net/admissions.h"
 #include "net/deadlines.h"
 #include "net/server.h"
@@ -79,6 +82,8 @@ class IoThread final : public Waker {
   Deadlines& deadlines() { return deadlines_; }
   bool draining() const { return draining_; }
   const std::string& date() const { return date_; }  // for the Date header, right to the second
+  // How long a request waits at least, of late, before it is read.
+  StandingWait::Clock::duration standing_wait() { return standing_wait_.at(StandingWait::Clock::now()); }
   // Where bytes are received before they go where they belong, so that an idle connection holds no buffer.
   // What is in it lasts until the next co_await or return.
   std::span<char> scratch() { return scratch_; }
@@ -89,6 +94,8 @@ class IoThread final : public Waker {
   void accept(Acceptor& acceptor);
   void welcome(Socket socket);
   void turn();
+  void send_probe();
+  void await_probe();
   void wait_for_next_turn();
   void call_woken();
 
@@ -112,6 +119,10 @@ class IoThread final : public Waker {
   boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                     boost::asio::wait_traits<std::chrono::steady_clock>, Executor>
       timer_{io_};
+  // An eventfd. It comes to its turn as a request does: behind all that became readable before it.
+  boost::asio::posix::basic_stream_descriptor<Executor> probe_{io_};
+  std::optional<StandingWait::Clock::time_point> probe_sent_;  // and not yet back
+  StandingWait standing_wait_;
   std::vector<Acceptor> acceptors_;
   std::vector<Acceptor*> paused_;  // after a failure, such as too many open files; go on at the next turn
 };

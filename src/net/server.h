@@ -47,6 +47,9 @@ struct ServerOptions {
   ServerLimits limits;
   // A larger (or smaller) body limit for some requests, known by their head. May be empty.
   std::function<std::size_t(const Request&)> body_bytes_max;
+  // Where even those who are served first have been waiting for longer than this, of late, the request is
+  // refused (Refusal{unavailable}): so those who can wait least go last. Empty: nobody is.
+  std::function<std::chrono::milliseconds(const Request&)> wait_max;
   // Empty: plain text.
   ErrorRenderer render_error;
 };

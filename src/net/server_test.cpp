@@ -2,6 +2,8 @@
 
 #include <future>
 #include <stdexcept>
+#include <stop_token>
+#include <thread>
 
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
@@ -194,6 +196,52 @@ TEST(Server, TooManyConnectionsOfOneAddressAreTurnedAway) {
   auto first = server.client();
   EXPECT_THAT(first.send(get).answer(), StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(server.client().read_all(), StartsWith("HTTP/1.1 503"));
+}
+
+// Keeps a server's threads at work, from so many connections at once, until it is destroyed.
+class Crowd {
+ public:
+  Crowd(const Serving& server, int connections) {
+    for (int i = 0; i < connections; ++i) {
+      threads_.emplace_back([&server](const std::stop_token& stop) {
+        auto client = server.client();
+        while (!stop.stop_requested()) client.send("GET /work HTTP/1.1\r\nHost: h\r\n\r\n").answer();
+      });
+    }
+  }
+
+ private:
+  std::vector<std::jthread> threads_;
+};
+
+Task<Response> work(Request& request) {
+  const auto until = std::chrono::steady_clock::now() + milliseconds(5);
+  while (request.path == "/work" && std::chrono::steady_clock::now() < until) {
+  }
+  co_return Response{.body = request.path};
+}
+
+TEST(Server, WhereAllWaitLongSomeAreRefusedUntilTheCrowdIsGone) {
+  ServerOptions crowded = options();
+  crowded.threads = 1;
+  crowded.wait_max = [](const Request& request) {
+    return request.path == "/can-wait" ? milliseconds(20) : std::chrono::minutes(10);
+  };
+  const Serving server(std::move(crowded), work);
+  const auto ask_until = [&](std::string_view status) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    std::string answer;
+    while (!answer.starts_with(status) && std::chrono::steady_clock::now() < end) {
+      answer = server.answer_to("GET /can-wait HTTP/1.1\r\nHost: h\r\n\r\n");
+    }
+    return answer;
+  };
+  {
+    const Crowd crowd(server, 20);
+    EXPECT_THAT(ask_until("HTTP/1.1 503"), HasSubstr("Too many ask at once"));
+    EXPECT_THAT(server.answer_to("GET /cannot-wait HTTP/1.1\r\nHost: h\r\n\r\n"), EndsWith("/cannot-wait"));
+  }
+  EXPECT_THAT(ask_until("HTTP/1.1 200"), EndsWith("/can-wait"));
 }
 
 TEST(Server, ListensOnSeveralAddresses) {

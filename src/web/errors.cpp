@@ -20,11 +20,23 @@ Context context_of(app::App& app, const net::Request& request) {
   }
 }
 
-net::Response render(app::App& app, const net::Request& request, int status, std::string_view text) {
-  Context context = context_of(app, request);
+net::Response render(Context& context, int status, std::string_view text) {
   HtmlPage page{.status = status, .title = std::string(title_of_error(status)), .body = "error.html"};
   page.values.set("TITLE", page.title).set("TEXT", text);
   return web::render(context, std::move(page));
+}
+
+net::Response render(app::App& app, const net::Request& request, int status, std::string_view text) {
+  Context context = context_of(app, request);
+  return render(context, status, text);
+}
+
+// For nobody in particular: whoever they are is not looked up where all is too much.
+net::Response busy_page(app::App& app, const net::Request& request, std::string_view text) {
+  Context stranger{.app = app, .request = request};
+  net::Response response = render(stranger, 503, text);
+  response.headers.add("Retry-After", "1");
+  return response;
 }
 
 }  // namespace
@@ -39,6 +51,7 @@ net::Response render_error(app::App& app, const net::Request& request, const std
     return response;
   } catch (const Refusal& refusal) {
     if (refusal.kind == RefusalKind::not_found) return not_found_page(app, request);
+    if (refusal.kind == RefusalKind::unavailable) return busy_page(app, request, refusal.what());
     return render(app, request, net::status_of(refusal.kind), without_prefix(refusal.what()));
   } catch (const std::exception& failure) {
     log::error("{} {}: {}", name(request.method), request.path, failure.what());

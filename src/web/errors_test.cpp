@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/refusal.h"
 #include "web/test_browser.h"
 
 namespace hoopoe::web {
@@ -29,6 +30,15 @@ TEST_F(WebErrorsTest, a_failure_tells_nobody_its_cause) {
       render_error(site_.app(), request, std::make_exception_ptr(std::runtime_error("secret path /data/x")));
   EXPECT_EQ(response.status, 500);
   EXPECT_THAT(response.body, Not(HasSubstr("secret path")));
+}
+
+TEST_F(WebErrorsTest, who_comes_when_all_is_too_much_is_told_when_to_come_again) {
+  const net::Request request = site_.request_for(net::Method::get, "/", &jack_);
+  const net::Response response = render_error(
+      site_.app(), request, std::make_exception_ptr(Refusal(RefusalKind::unavailable, "Too many at once.")));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(header(response, "Retry-After"), "1");
+  EXPECT_THAT(response.body, AllOf(HasSubstr("Too many at once."), Not(HasSubstr("jack"))));
 }
 
 }  // namespace

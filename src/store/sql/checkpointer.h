@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/sql/connection.h"
+#include "store/sql/write_in_steps.h"
 
 namespace hoopoe::store::sql {
 
@@ -14,8 +15,9 @@ namespace hoopoe::store::sql {
 struct LogLimits {
   // 32 MiB: a pass then writes each page of the file once for many commits, and the file is synced seldom.
   int pages_per_pass = 16384;
-  // 128 MiB: here the writer steps in.
+  // 128 MiB: from here on the writer brings over what is left, if that is at most so much: some 20 ms.
   int pages_max = 65536;
+  int pages_of_writer = 3072;
   // 256 MiB: here it even waits for a pass that is under way.
   int pages_patience = 131072;
 };
@@ -55,12 +57,14 @@ class Checkpointer {
   const LogLimits limits_;
   // A pass is made by one thread at a time, on this connection.
   std::mutex pass_mutex_;
+  WriteInSteps steps_;
   Connection connection_;
   std::uint64_t last_batch_begun_at_pass_ = 0;
 
   std::atomic<std::uint64_t> last_batch_begun_ = 0;
   std::atomic<std::uint64_t> last_batch_written_ = 0;
   std::atomic<std::int64_t> passes_ = 0;
+  std::atomic<int> pages_brought_over_ = 0;
 
   // Of the writer's thread.
   int pages_at_request_ = 0;

@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/standing_wait.h"
+
 namespace hoopoe::store::sql {
 
 // A function on its way to a thread of the store and back. Access is Read or Write. It moves as a whole: from
@@ -65,18 +67,23 @@ class Call final : public Job<Access> {
   std::optional<Kept> result_;
 };
 
-// What waits for a thread, up to a limit.
+// What waits for a thread, up to a limit: of items, and of the time that all of them have to wait.
 template <class Item>
 class BoundedQueue {
  public:
-  explicit BoundedQueue(std::size_t limit) : limit_(limit) {}
+  using Clock = StandingWait::Clock;
 
-  // False, and the item stays with the caller, if the queue is full or closed.
+  BoundedQueue(std::size_t limit, Clock::duration wait_max,
+               std::function<Clock::time_point()> clock = Clock::now)
+      : limit_(limit), wait_max_(wait_max), clock_(std::move(clock)) {}
+
+  // False, and the item stays with the caller, if the queue is full, too slow or closed.
   bool push(Item& item) {
+    const auto now = clock_();
     {
       const std::scoped_lock lock(mutex_);
-      if (closed_ || items_.size() >= limit_) return false;
-      items_.push_back(std::move(item));
+      if (closed_ || items_.size() >= limit_ || standing_.at(now) > wait_max_) return false;
+      items_.push_back({.item = std::move(item), .since = now});
     }
     filled_.notify_one();
     return true;
@@ -87,10 +94,15 @@ class BoundedQueue {
     std::unique_lock lock(mutex_);
     filled_.wait(lock, [this] { return closed_ || !items_.empty(); });
     std::vector<Item> taken;
+    Clock::time_point since;
     while (!items_.empty() && taken.size() < count_max) {
-      taken.push_back(std::move(items_.front()));
+      taken.push_back(std::move(items_.front().item));
+      since = items_.front().since;
       items_.pop_front();
     }
+    // What one turn takes away does not stand, however long a turn takes. Else the last has waited least.
+    const auto now = clock_();
+    if (!taken.empty()) standing_.note(items_.empty() ? Clock::duration::zero() : now - since, now);
     return taken;
   }
 
@@ -103,10 +115,18 @@ class BoundedQueue {
   }
 
  private:
+  struct Waiting {
+    Item item;
+    Clock::time_point since;
+  };
+
   const std::size_t limit_;
+  const Clock::duration wait_max_;
+  const std::function<Clock::time_point()> clock_;
   std::mutex mutex_;
   std::condition_variable filled_;
-  std::deque<Item> items_;
+  std::deque<Waiting> items_;
+  StandingWait standing_;
   bool closed_ = false;
 };
 

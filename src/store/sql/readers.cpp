@@ -11,6 +11,7 @@ namespace {
 
 // At some 100 ms each this is several seconds of waiting for two threads.
 constexpr std::size_t slow_queue_max = 128;
+constexpr std::chrono::seconds slow_wait_max{5};
 
 }  // namespace
 
@@ -99,7 +100,7 @@ Readers::Snapshot::~Snapshot() {
 }
 
 ReadPool::ReadPool(Readers& readers, int thread_count, std::chrono::milliseconds deadline)
-    : readers_(readers), deadline_(deadline), queue_(slow_queue_max) {
+    : readers_(readers), deadline_(deadline), queue_(slow_queue_max, slow_wait_max) {
   for (int i = 0; i < thread_count; ++i) threads_.emplace_back([this] { run(); });
 }
 

@@ -14,6 +14,9 @@ namespace {
 
 // At 8,000 writes a second this is half a second of them: a person who would wait longer is told so at once.
 constexpr std::size_t queue_max = 4096;
+// A disk that takes long for each batch slows all down and refuses none; this is for more than it can ever
+// work off, which would only make everyone wait longer.
+constexpr std::chrono::milliseconds wait_max{50};
 // Enough that the wait for the disk no longer counts; few enough that the first of a batch waits some 30 ms.
 constexpr std::size_t batch_max = 256;
 
@@ -36,7 +39,10 @@ void Writer::prepare_tables(Connection& connection) {
 }
 
 Writer::Writer(WriterOptions options, Checkpointer& checkpointer)
-    : options_(std::move(options)), checkpointer_(checkpointer), queue_(queue_max), ids_(options_.node) {
+    : options_(std::move(options)),
+      checkpointer_(checkpointer),
+      queue_(queue_max, wait_max),
+      ids_(options_.node) {
   open();
   newest_id_stored_ = Read(*connection_, options_.clock->now())
                           .maybe<std::int64_t>("select id from newest_ids where node = $1", options_.node)
