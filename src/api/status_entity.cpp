@@ -154,6 +154,7 @@ JsonText status_json(const app::App& app, const app::PostView& view) {
 }
 
 JsonText statuses_json(const app::App& app, const std::vector<app::PostView>& views) {
+  for (const app::PostView& view : views) view.shown().shared->whole.prefetch_text();
   return array_text(views,
                     [&](std::string& out, const app::PostView& view) { write_status(out, app, view); });
 }

@@ -38,6 +38,7 @@ void HomeKeeper::stop() {
 }
 
 void HomeKeeper::wake() {
+  if (homes_.readers() == 0) return;
   {
     const std::scoped_lock lock(mutex_);
     work_waits_ = true;
@@ -71,6 +72,10 @@ void HomeKeeper::catch_up() {
   for (bool more = true; more;) {
     const store::sql::CommitNumber as_of = db_.changes().newest();
     if (caught_up_to_ >= as_of) return;
+    if (homes_.readers() == 0 && skip_to_newest()) {
+      caught_up_to_ = as_of;
+      return;
+    }
     const auto arrivals = db_.read(
         [&](store::Read& read) { return store::timelines::arrivals(read, position_, arrivals_per_read); });
     for (const Arrival& arrival : arrivals.posts) homes_.add(arrival);
@@ -78,6 +83,15 @@ void HomeKeeper::catch_up() {
     more = arrivals.more;
     if (!more) caught_up_to_ = as_of;
   }
+}
+
+// False where somebody has begun to read meanwhile: from then on what comes is theirs, and what was there
+// before they find in the tables.
+bool HomeKeeper::skip_to_newest() {
+  const EventId newest = db_.read([](store::Read& read) { return store::outbox::newest(read); });
+  if (homes_.readers() > 0) return false;
+  position_ = newest;
+  return true;
 }
 
 HomeIds HomeKeeper::newest(AccountId reader, PostId before, std::size_t limit) {

@@ -22,7 +22,7 @@ class HomeKeeper {
   // The thread; without it, readers do all of its work.
   void start();
   void stop();
-  // Any thread, after a commit.
+  // Any thread, after a commit. Nothing is done where no home is kept.
   void wake();
 
   // Those before an id, of all that is committed; at most so many, or more at the first read. Any thread; not
@@ -34,6 +34,7 @@ class HomeKeeper {
  private:
   void run(const std::stop_token& stopping);
   void catch_up();
+  bool skip_to_newest();
   HomeIds begin(AccountId reader);
 
   store::Database& db_;

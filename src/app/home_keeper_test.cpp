@@ -77,6 +77,13 @@ TEST_F(HomeKeeperTest, more_arrivals_than_one_read_takes_all_come) {
       << "from the tables";
 }
 
+TEST_F(HomeKeeperTest, what_was_said_while_nobody_read_is_found_by_who_comes) {
+  for (int i = 0; i < 3; ++i) square_.publish(jack_, std::to_string(i));
+  EXPECT_THAT(home_of(farah_), ElementsAre("2", "1", "0"));
+  square_.publish(jack_, "3");
+  EXPECT_THAT(home_of(farah_), ElementsAre("3", "2", "1", "0"));
+}
+
 TEST_F(HomeKeeperTest, its_thread_does_the_work_before_anybody_reads) {
   EXPECT_THAT(home_of(farah_), IsEmpty());
   App& app = square_.app();

@@ -24,7 +24,8 @@ constexpr std::size_t replayed_bytes_max = std::size_t{128} * 1024;  // half of 
 constexpr std::chrono::milliseconds tasks_between_events{20};
 constexpr std::chrono::hours outbox_kept{24};
 constexpr std::chrono::hours outbox_trim_interval{1};
-constexpr int trimmed_per_write = 1000;  // some 5 ms of the writer's time
+constexpr std::chrono::seconds forget_interval{1};  // looks at every stream: 0.3 ms of ten thousand
+constexpr int trimmed_per_write = 1000;             // some 5 ms of the writer's time
 
 // Between the question who it is and the subscription, a token may have been revoked, an account hidden.
 bool may_listen(store::Read& read, const Actor& actor) {
@@ -275,6 +276,9 @@ std::vector<AccountId> LiveHub::home_readers() const {
 }
 
 void LiveHub::forget_closed() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - forgotten_ < forget_interval) return;
+  forgotten_ = now;
   for (auto& [key, subscriptions] : subscriptions_) {
     std::erase_if(subscriptions, [](const Subscription& subscription) {
       const auto stream = subscription.stream.lock();

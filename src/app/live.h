@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -112,6 +113,7 @@ class LiveHub {
   std::unordered_map<std::string, std::vector<Subscription>> subscriptions_;
   EventId position_;
   Time trimmed_;
+  std::chrono::steady_clock::time_point forgotten_;
 };
 
 }  // namespace hoopoe::app

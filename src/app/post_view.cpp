@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/prefetch.h"
 #include "base/refusal.h"
 #include "domain/may_read.h"
 #include "store/blocks.h"
@@ -27,6 +28,11 @@ Surroundings fetch(store::Read& read, Viewer viewer, const std::vector<PostId>& 
   Surroundings found{.posts = store::shared_posts::find(read, ids)};
   found.asked = found.posts.size();
   std::vector<PostId> originals;
+  for (const auto& shared : found.posts) {
+    prefetch(shared->post.get());
+    prefetch(shared->author.get());
+    shared->whole.prefetch();
+  }
   for (const auto& shared : found.posts) {
     if (shared->post->repost_of) originals.push_back(shared->post->repost_of);
   }

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "base/prefetch.h"
+
 namespace hoopoe {
 
 // A text made of a value that does not change any more: made when it is first asked for, by whoever is first,
@@ -17,6 +19,12 @@ class Rendered {
     return *this;
   }
   ~Rendered() { delete text_.load(); }
+
+  // Before text(), of many: where it is kept, and then its first bytes.
+  void prefetch() const { hoopoe::prefetch(text_.load(std::memory_order_acquire)); }
+  void prefetch_text() const {
+    if (const std::string* made = text_.load(std::memory_order_acquire)) hoopoe::prefetch(made->data());
+  }
 
   // make() gives the same text whenever it is called.
   template <class Make>

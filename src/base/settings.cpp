@@ -97,6 +97,9 @@ const std::vector<Setting>& all_settings() {
       setting("trusted_proxies", &Settings::trusted_proxies,
               "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or ranges."),
       setting("posts.characters_max", &Settings::posts_characters_max, "The length of a post; 1 to 10000."),
+      setting("homes.megabytes_max", &Settings::homes_megabytes_max,
+              "Memory for the home timelines of those who read them, some 160 a megabyte; 1 to 100000. It is "
+              "taken as they come; of more than have room, whoever was away the longest is read from disk."),
   };
   return settings;
 }
@@ -104,6 +107,9 @@ const std::vector<Setting>& all_settings() {
 void check_ranges(const Settings& settings) {
   if (settings.posts_characters_max < 1 || settings.posts_characters_max > 10'000) {
     refuse("posts.characters_max is a number from 1 to 10000.");
+  }
+  if (settings.homes_megabytes_max < 1 || settings.homes_megabytes_max > 100'000) {
+    refuse("homes.megabytes_max is a number from 1 to 100000.");
   }
   const std::string& url = settings.public_url;
   if (!url.empty() && ((!url.starts_with("http://") && !url.starts_with("https://")) ||

@@ -21,6 +21,7 @@ struct Settings {
   bool outgoing_allow_private_addresses = false;
   std::vector<std::string> trusted_proxies;  // addresses or CIDR ranges
   int posts_characters_max = 140;
+  int homes_megabytes_max = 600;
 };
 
 // One row of `hoopoe settings`: its name, its default as TOML, and what it means.

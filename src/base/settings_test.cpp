@@ -42,6 +42,7 @@ TEST(Settings, that_make_no_sense_are_refused_by_name) {
   EXPECT_NE(refusal_of("posts.characters=280").find("no setting named posts.characters"), std::string::npos);
   EXPECT_NE(refusal_of("posts.characters_max=many").find("whole number"), std::string::npos);
   EXPECT_NE(refusal_of("posts.characters_max=0").find("1 to 10000"), std::string::npos);
+  EXPECT_NE(refusal_of("homes.megabytes_max=0").find("1 to 100000"), std::string::npos);
   EXPECT_NE(refusal_of("rate_limits.enabled=yes").find("true or false"), std::string::npos);
   EXPECT_NE(refusal_of("public_url=square.example").find("https://"), std::string::npos);
   EXPECT_NE(refusal_of("public_url=https://square.example/").find("nothing after"), std::string::npos);

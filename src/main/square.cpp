@@ -128,6 +128,11 @@ net::ServerOptions server_options(const Settings& settings, const std::string& l
   return options;
 }
 
+timelines::HomesOptions homes_options(const Settings& settings) {
+  const std::size_t bytes = static_cast<std::size_t>(settings.homes_megabytes_max) << 20;
+  return {.readers_max = bytes / timelines::HomesOptions::bytes_of_home};
+}
+
 // What works, and yet not as its operator means it.
 void warn_of_settings(const Settings& settings, const std::string& listen) {
   if (settings.public_url.starts_with("https:") && settings.trusted_proxies.empty()) {
@@ -148,7 +153,7 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
       db_(database_options(data, live_, homes_)),
       workers_(worker_threads),
       live_(db_),
-      homes_(db_),
+      homes_(db_, homes_options(settings_)),
       bursts_(system_clock(), settings_),
       app_{.settings = settings_,
            .clock = system_clock(),

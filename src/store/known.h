@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "crypto/hash.h"
 #include "domain/account.h"
 #include "domain/shared_post.h"
@@ -53,6 +54,9 @@ std::vector<std::shared_ptr<const Value>> recall(Read& read, Remembered<Key, Val
   const std::optional<Memory>& memory = read.memory();
   std::vector<std::shared_ptr<const Value>> values(keys.size());
   std::vector<Key> missing;
+  if (memory && keys.size() > 1) {
+    for (const Key& key : keys) (memory->known->*kind).prefetch(key);
+  }
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (memory) {
       values[i] = (memory->known->*kind).find(keys[i], memory->changes->announced(), [&](const Value& value) {
@@ -60,6 +64,7 @@ std::vector<std::shared_ptr<const Value>> recall(Read& read, Remembered<Key, Val
       });
     }
     if (!values[i]) missing.push_back(keys[i]);
+    prefetch(values[i].get());
   }
   if (missing.empty()) return values;
   std::unordered_map<Key, std::shared_ptr<const Value>, Hash> loaded;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "store/sql/last_changes.h"
 
 namespace hoopoe::store {
@@ -43,6 +44,15 @@ class Remembered {
     }
     entry.asked_for = true;
     return entry.value;
+  }
+
+  // Before find(), of many.
+  void prefetch(const Key& key) const {
+    const Set& set = sets_[index_of(key)];
+    hoopoe::prefetch(&set);
+    hoopoe::prefetch(&set.mutex);
+    hoopoe::prefetch(&set.entries[0]);
+    hoopoe::prefetch(&set.entries[ways / 2]);
   }
 
   void add(const Key& key, Pointer value, CommitNumber as_of) {
@@ -85,12 +95,13 @@ class Remembered {
     }
   };
 
-  Set& set_of(const Key& key) {
+  std::size_t index_of(const Key& key) const {
     // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4); the upper half of the product, since
     // ids that follow each other differ in the lower.
     constexpr std::uint64_t golden = 0x9e3779b97f4a7c15U;
-    return sets_[((Hash{}(key)*golden) >> 32U) % sets_.size()];
+    return ((Hash{}(key)*golden) >> 32U) % sets_.size();
   }
+  Set& set_of(const Key& key) { return sets_[index_of(key)]; }
 
   std::vector<Set> sets_;
 };

@@ -12,7 +12,10 @@
 namespace hoopoe::timelines {
 
 struct HomesOptions {
-  // Readers whose homes are kept; the idle make room. Some 6 KB each, with 200 follows.
+  // What one home takes, of a reader with 200 follows.
+  static constexpr std::size_t bytes_of_home = 6 << 10;
+
+  // Readers whose homes are kept; the idle make room.
   std::size_t readers_max = 100'000;
   // What an author with more readers than this says is not put into their homes: it is added when they read.
   std::size_t pushed_readers_max = 50'000;
