@@ -6,6 +6,8 @@
 //   http_tool publish PORT CONNECTIONS SECONDS PEOPLE RATE
 //   http_tool follow PORT SECONDS RATE                   person 0 publishes, person 1 follows by server-sent
 //   events
+//   http_tool shows PORT SECONDS RATE FILE               person 0 publishes, and each time the next of FILE
+//   is asked whether it shows it, once the answer has come
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -132,11 +134,36 @@ int follow(std::uint16_t port, double seconds, int posts_per_second) {
   return 0;
 }
 
+int shows(std::uint16_t port, double seconds, int posts_per_second, const std::vector<std::string>& homes) {
+  Listener author(port);
+  Listener home(port);
+  std::vector<std::uint32_t> shown;
+  const int count = static_cast<int>(seconds * posts_per_second);
+  auto due = std::chrono::steady_clock::now();
+  for (int i = 0; i < count; ++i) {
+    const std::string mark = fmt::format("shown{}here", i);
+    author.send(publish_request("a " + mark + " in the rain", token_of(0)));
+    const Moment answered = author.await(mark);
+    // A home that does not show it is waited for in vain, and that is a failure.
+    home.send(homes[static_cast<std::size_t>(i) % homes.size()]);
+    shown.push_back(microseconds_between(answered, home.await(mark)));
+    due += std::chrono::microseconds(1'000'000 / posts_per_second);
+    std::this_thread::sleep_until(due);
+  }
+  std::cout << fmt::format(R"({{"count":{},"p50_us":{},"p99_us":{}}})", count, quantile(shown, 0.5),
+                           quantile(shown, 0.99))
+            << "\n";
+  return 0;
+}
+
 int run(std::span<char*> words) {
   const std::string_view what = words.size() > 1 ? words[1] : "";
   const auto port = static_cast<std::uint16_t>(words.size() > 2 ? std::atoi(words[2]) : 0);
   if (what == "follow" && words.size() == 5) {
     return follow(port, std::atof(words[3]), std::atoi(words[4]));
+  }
+  if (what == "shows" && words.size() == 6) {
+    return shows(port, std::atof(words[3]), std::atoi(words[4]), read_targets(words[5], get_as_it_is));
   }
   if (what == "get" && (words.size() == 6 || words.size() == 7)) {
     const bool is_compressed = words.size() == 7 && std::string_view(words[6]) == "gzip";

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release binary against references taken in the same run, and prints a table.
 
-    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--streams N] [--overload-seconds S] [--only NAME] [--out FILE]
+    bench/measure.py [--people N] [--posts N] [--follows N] [--rounds N] [--seconds S] [--streams N] [--held-seconds S] [--overload-seconds S] [--only NAME] [--out FILE]
 
 bin/bench builds what this runs. Each figure is a ratio: of the product to its reference, in rounds that take both
 one after the other; the median of the rounds. Absolute values stand beside it as context: they say as much about
@@ -30,7 +30,7 @@ from servers import BUILD, ROOT, Background, ask, hoopoe, nginx, null_server, ra
 STORES = ROOT / "build" / "bench-stores"
 PUBLISH_CONNECTIONS = 64
 READ_CONNECTIONS = 32
-BATCH = 64
+BATCH, LARGE_BATCH = 64, 256
 # bench/crowd.h: the first of them, how many, and how many each follows.
 USUAL, LIGHT, HEAVY = (1, 1000), (1001, 50), (1051, 50)
 SUSTAINABLE = 0.6  # of the posts that it takes at most: then nobody waits for long
@@ -106,7 +106,7 @@ def publish_round(data, work, options, connections):
 
 def measure_posts(figures, data, work, options):
     many, alone, naive, per_sync, cpu, single, disk = [], [], [], [], [], [], []
-    single_per_sync = []
+    single_per_sync, alone_large, naive_large = [], [], []
     p50, p99 = [], []
     for _ in range(options.rounds):
         result, syncs, cpu_each = publish_round(data, work, options, PUBLISH_CONNECTIONS)
@@ -117,8 +117,8 @@ def measure_posts(figures, data, work, options):
         p99.append(result["p99_us"] / 1000)
         alone.append(rate(tool("store_tool", "store", data, options.seconds, BATCH)))
         naive.append(rate(tool("store_tool", "naive", work / "naive.db", data, options.seconds, BATCH, options.posts)))
-        for leftover in work.glob("naive.db*"):
-            leftover.unlink()
+        alone_large.append(rate(tool("store_tool", "store", data, options.seconds, LARGE_BATCH)))
+        naive_large.append(rate(tool("store_tool", "naive", work / "naive.db", data, options.seconds, LARGE_BATCH, options.posts)))
         # Others use the disk too, in bursts: the reference is taken before and after.
         around = [tool("store_tool", "disk", work / "block", options.seconds / 2)]
         result, syncs, _ = publish_round(data, work, options, 1)
@@ -131,6 +131,7 @@ def measure_posts(figures, data, work, options):
     figures.add("durable posts, 64 connections", "posts/s", many, f"the store alone, batch {BATCH}", alone, "higher", note)
     figures.add("durable posts, 64 connections", "posts/s", many, f"a naive store, batch {BATCH}", naive, "higher")
     figures.add(f"the store alone, batch {BATCH}", "posts/s", alone, f"a naive store, batch {BATCH}", naive, "higher")
+    figures.add(f"the store alone, batch {LARGE_BATCH}", "posts/s", alone_large, f"a naive store, batch {LARGE_BATCH}", naive_large, "higher")
     figures.add("durable posts, 1 connection", "posts/s", single, "16 KiB pwrite and fdatasync", disk, "higher",
                 f"{statistics.median(single_per_sync):.2f} posts a sync")
 
@@ -221,11 +222,25 @@ def measure_homes(figures, data, work, options):
         many = homes_of((1, min(options.people - 1, 10_000)))
         read_once(server, write_targets(work / "many", many))
         figures.add("memory, 10,000 active readers", "MB", [server.status("RssAnon")], "the bar, 400 MB", [400], "lower")
+        measure_shown(figures, server, work, options, many[:500])
         large = [read_round(server, work / "usual", options)[1] for _ in range(options.rounds)]
     with hoopoe(copy_of(filled_store(2_000, 10_000, 200_000), work)) as server:
         read_once(server, work / "usual")
         small = [read_round(server, work / "usual", options)[1] for _ in range(options.rounds)]
     figures.add(f"home, CPU a read, {options.posts:,} posts", "us", large, "10,000 posts", small, "lower")
+
+
+def measure_shown(figures, server, work, options, homes):
+    """What is answered stands on the homes of those who follow person 0, whom most follow."""
+    author = json.loads(ask(server.port, "/api/v1/accounts/lookup?acct=reader0")[1])["id"]
+    relation = f"/api/v1/accounts/relationships?id[]={author}"
+    homes = [home for home in homes if json.loads(ask(server.port, relation, home[1])[1])[0]["following"]]
+    if not homes:
+        raise RuntimeError("none of the readers follows person 0")
+    rounds = [tool("http_tool", "shows", server.port, options.seconds, WRITES_PER_SECOND, write_targets(work / "shown", homes))
+              for _ in range(options.rounds)]
+    figures.add("post's answer to a follower's home, p99", "ms", [r["p99_us"] / 1000 for r in rounds], "the bar, 20 ms",
+                [20] * len(rounds), "lower", f"{len(homes)} homes in turn, each shows it when it is first asked")
 
 
 def measure_compressed_homes(figures, server, homes, work, options):
@@ -254,6 +269,17 @@ def measure_streams(figures, data, options):
     with hoopoe(data) as server:
         for posts_per_second in (25, 500):
             measure_events(figures, server, options, posts_per_second)
+
+
+def measure_held(figures, data, options):
+    """Half as many readers again, for a minute, each of whom must hear every post."""
+    readers, posts = options.streams * 3 // 2, 60
+    with hoopoe(data) as server, Background("stream_tool", server.port, readers, posts, options.held_seconds) as crowd:
+        connected = crowd.line()["connected"]
+        crowd.go_on()
+        heard = crowd.line()
+        figures.add("streams held, events lost", "events", [heard["lost"] + readers - connected], "of", [readers * posts], "lower",
+                    f"{connected:,} readers for {options.held_seconds:g} s, last p99 {heard['last_p99_us'] / 1000:.1f} ms")
 
 
 def measure_crowd(figures, data, options):
@@ -345,6 +371,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each load, at most 60")
     parser.add_argument("--streams", type=int, default=10_000, help="readers of one tag at once, at most 16,000")
+    parser.add_argument("--held-seconds", type=float, default=60, help="that half as many streams again are held")
     parser.add_argument("--overload-seconds", type=float, default=60, help="of five times the load")
     parser.add_argument("--only", choices=["start", "posts", "homes", "pages", "events", "crowd", "overload"], action="append")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "build" / "bench.json")
@@ -365,7 +392,7 @@ def main():
             "homes": lambda: measure_homes(figures, data, work, options),
             "pages": lambda: measure_pages(figures, data, work, options),
             "events": lambda: measure_streams(figures, data, options),
-            "crowd": lambda: measure_crowd(figures, data, options),
+            "crowd": lambda: (measure_crowd(figures, data, options), measure_held(figures, data, options)),
             "overload": lambda: measure_overload(figures, data, options),
         }
         for name, measure in parts.items():

@@ -70,6 +70,16 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+std::int64_t newest_id(sqlite3* handle) {
+  sqlite3_stmt* statement = nullptr;
+  check(sqlite3_prepare_v2(handle, "select max(id) from posts", -1, &statement, nullptr) == SQLITE_OK,
+        handle);
+  check(sqlite3_step(statement) == SQLITE_ROW, handle);
+  const std::int64_t id = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return id;
+}
+
 }  // namespace
 
 struct NaiveStore::Statements {
@@ -91,12 +101,14 @@ struct NaiveStore::Statements {
 };
 
 NaiveStore::NaiveStore(const std::filesystem::path& file, std::span<const Prepared> posts, int preloaded) {
+  const bool is_new = !std::filesystem::exists(file);
   check(sqlite3_open(file.c_str(), &handle_) == SQLITE_OK, handle_);
   run("pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -524288; "
       "pragma wal_autocheckpoint = 8000");
-  run(tables);
+  if (is_new) run(tables);
   statements_ = std::make_unique<Statements>(handle_);
-  for (int done = 0; done < preloaded; done += preload_batch) {
+  newest_id_ = is_new ? first_id : newest_id(handle_);
+  for (int done = 0; is_new && done < preloaded; done += preload_batch) {
     const auto size = std::min<std::size_t>(posts.size(), preload_batch);
     add(posts.subspan(static_cast<std::size_t>(done) % (posts.size() - size + 1), size));
   }
@@ -119,8 +131,7 @@ void NaiveStore::run(const char* sql) {
 }
 
 void NaiveStore::add_one(const Prepared& post) {
-  last_id_ += id_step;
-  const std::int64_t id = first_id + last_id_;
+  const std::int64_t id = newest_id_ += id_step;
   const std::int64_t author = post.author.account.value;
   const std::int64_t created = to_milliseconds(system_clock().now());
   statements_->post.run({id, author, post.author.person.value, created, post.text});

@@ -15,7 +15,7 @@ namespace hoopoe::bench {
 // tuned store is compared with, in the same run.
 class NaiveStore {
  public:
-  // Starts with that many posts, which are not synced.
+  // A new file starts with that many posts, which are not synced.
   NaiveStore(const std::filesystem::path& file, std::span<const Prepared> posts, int preloaded);
   ~NaiveStore();
   NaiveStore(const NaiveStore&) = delete;
@@ -32,7 +32,7 @@ class NaiveStore {
 
   sqlite3* handle_ = nullptr;
   std::unique_ptr<Statements> statements_;
-  std::int64_t last_id_ = 0;
+  std::int64_t newest_id_ = 0;
 };
 
 }  // namespace hoopoe::bench

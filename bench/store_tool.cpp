@@ -1,7 +1,7 @@
 // References below HTTP, each for so many seconds; prints one JSON line.
 //   store_tool store DATA SECONDS BATCH             the store alone, on a filled store
-//   store_tool naive FILE DATA SECONDS BATCH COUNT  the naive store with COUNT posts in it, people of DATA
-//   store_tool disk FILE SECONDS                    16 KiB pwrite and fdatasync in a preallocated file
+//   store_tool naive FILE DATA SECONDS BATCH COUNT  the naive store, new with COUNT posts in it, people of
+//   DATA store_tool disk FILE SECONDS                    16 KiB pwrite and fdatasync in a preallocated file
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
