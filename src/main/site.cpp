@@ -73,10 +73,9 @@ std::chrono::milliseconds Site::wait_max(const net::Request& request) {
   constexpr std::chrono::milliseconds change{20};
   constexpr std::chrono::milliseconds personal{40};
   constexpr std::chrono::milliseconds everyone{100};
-  if (request.method == net::Method::get || request.method == net::Method::head) {
-    return net::AnswerCache::may_serve(request) ? everyone : personal;
-  }
-  return change;
+  if (net::AnswerCache::may_serve(request)) return everyone;
+  const bool reads = request.method == net::Method::get || request.method == net::Method::head;
+  return reads ? personal : change;
 }
 
 net::Response Site::render_error(const net::Request& request, const std::exception_ptr& error) const {

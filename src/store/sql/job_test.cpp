@@ -14,6 +14,12 @@ class BoundedQueueTest : public testing::Test {
  protected:
   bool push(int item) { return queue_.push(item); }
   void pass(int time) { now_ += milliseconds(time); }
+  // Of six that wait so long two are taken, and the others stand.
+  void let_stand(int time) {
+    for (int i = 0; i < 6; ++i) EXPECT_TRUE(push(i));
+    pass(time);
+    queue_.take(2);
+  }
 
   StandingWait::Clock::time_point now_{std::chrono::hours(1)};
   BoundedQueue<int> queue_{10, milliseconds(50), [this] { return now_; }};
@@ -37,9 +43,7 @@ TEST_F(BoundedQueueTest, refuses_what_is_too_much_and_all_once_it_is_closed) {
 }
 
 TEST_F(BoundedQueueTest, refuses_where_even_the_luckiest_wait_too_long_until_it_is_worked_off) {
-  for (int i = 0; i < 6; ++i) EXPECT_TRUE(push(i));
-  pass(51);
-  queue_.take(2);
+  let_stand(51);
   EXPECT_FALSE(push(6));
   pass(1);
   queue_.take(2);
@@ -57,9 +61,7 @@ TEST_F(BoundedQueueTest, a_turn_that_takes_long_refuses_nobody_as_long_as_it_tak
 }
 
 TEST_F(BoundedQueueTest, who_comes_after_a_pause_is_not_refused_for_what_was) {
-  for (int i = 0; i < 6; ++i) EXPECT_TRUE(push(i));
-  pass(60);
-  queue_.take(2);
+  let_stand(60);
   EXPECT_FALSE(push(6));
   pass(500);
   EXPECT_TRUE(push(6));
