@@ -38,6 +38,7 @@ NO_TEST_BESIDE = {
     "src/store/takedowns.cpp": "moderate_test.cpp and erase_test.cpp in app/ take down and restore",
     "src/store/relations.cpp": "blocks_test.cpp, follows_test.cpp and mutes_test.cpp read every relation",
     "src/store/sql/checkpointer.cpp": "runs behind every write; faults_test.cpp cuts the power under it",
+    "src/store/sql/file_methods.cpp": "gathered_log_test.cpp, kept_mapping_test.cpp and write_in_steps_test.cpp take files over",
     "src/store/sql/connection.cpp": "access_test.cpp and database_test.cpp ask through it",
     "src/store/sql/data_lock.cpp": "database_test.cpp opens one folder twice",
     "src/store/sql/error.cpp": "access_test.cpp and faults_test.cpp see each kind",

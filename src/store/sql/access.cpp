@@ -8,7 +8,7 @@ std::vector<std::string> Read::explain(Sql sql) {
   const std::string text = fmt::format("explain query plan {}", sql.text());
   constexpr int detail_column = 3;
   std::vector<std::string> plan;
-  sql::Statement statement(connection_.handle(), sql::expand(text));
+  sql::Statement statement(connection_.handle(), sql::expand(Sql::built(text)));
   while (statement.step()) plan.push_back(statement.row().get<std::string>(detail_column));
   return plan;
 }

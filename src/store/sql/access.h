@@ -101,7 +101,7 @@ class Read {
   template <class... Args>
   sql::Rows ask(Sql sql, sql::Statement::Lifetime lifetime, const Args&... args) {
     const std::array<sql::Parameter, sizeof...(Args)> parameters{sql::to_parameter(args)...};
-    return {connection_, sql, parameters, lifetime};
+    return {connection_, sql.with(sql::lists_of_one(args...)), parameters, lifetime};
   }
 
   sql::Connection& connection_;
@@ -119,7 +119,7 @@ class Write : public Read {
   template <class... Args>
   std::int64_t execute(Sql sql, const Args&... args) {
     const std::array<sql::Parameter, sizeof...(Args)> parameters{sql::to_parameter(args)...};
-    return change(sql, parameters);
+    return change(sql.with(sql::lists_of_one(args...)), parameters);
   }
 
   // Says that what is remembered of it holds no longer, once this write is committed.

@@ -129,6 +129,23 @@ TEST_F(Access, lists_of_ids_and_of_texts) {
               ElementsAre(BirdId{3}));
 }
 
+// As the values themselves: another statement of the same text.
+TEST_F(Access, lists_of_one_beside_longer_ones) {
+  for (int i = 1; i <= 3; ++i) hatch(BirdId{i}, "bird \"" + std::to_string(i));
+  const auto found = [&](const std::vector<BirdId>& ids, const std::vector<std::string>& names) {
+    return write_.values<BirdId>(
+        "select id from birds where name in {texts:$2} and id in {ids:$1} order by id", ids, names);
+  };
+  const std::vector<std::string> all{"bird \"1", "bird \"2", "bird \"3"};
+  EXPECT_THAT(found({BirdId{2}}, all), ElementsAre(BirdId{2}));
+  EXPECT_THAT(found({BirdId{2}, BirdId{3}}, {all[2]}), ElementsAre(BirdId{3}));
+  EXPECT_THAT(found({BirdId{1}}, {all[0]}), ElementsAre(BirdId{1}));
+  EXPECT_THAT(found({BirdId{1}, BirdId{3}}, all), ElementsAre(BirdId{1}, BirdId{3}));
+  EXPECT_THAT(found({BirdId{1}}, {}), ElementsAre());
+  EXPECT_EQ(write_.execute("delete from birds where id in {ids:$1}", std::vector{BirdId{1}}), 1);
+  EXPECT_EQ(write_.execute("delete from birds where id in {ids:$1}", std::vector{BirdId{2}, BirdId{3}}), 2);
+}
+
 TEST_F(Access, a_change_says_how_many_rows) {
   hatch(BirdId{1}, "hoopoe");
   hatch(BirdId{2}, "bulbul");

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "base/ensure.h"
+#include "base/log.h"
 #include "store/sql/error.h"
 
 namespace hoopoe::store::sql {
@@ -27,12 +28,18 @@ constexpr int steps_per_deadline_check = 1000;
 // More texts than this product has; beyond it somebody builds texts from values.
 constexpr std::size_t statements_max = 2000;
 
-// Counting its memory costs the engine a lock, shared by all threads, around every allocation: two threads
-// that read then do the work of one.
-void count_no_memory() {
+void configure_memory() {
   // Too late, and no harm, if something else in the process has used the engine before.
-  static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  static_cast<void>(code);
+  static const bool is_done = [] {
+    // Counting its memory costs the engine a lock, shared by all threads, around every allocation: two
+    // threads that read then do the work of one.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // A page at a time. By itself the engine takes 20 at once for every cache, and a list that a statement
+    // looks in has one.
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+    return true;
+  }();
+  static_cast<void>(is_done);
 }
 
 }  // namespace
@@ -58,7 +65,7 @@ Connection::Connection(const ConnectionOptions& options, Role role) : statements
 }
 
 void Connection::open(const ConnectionOptions& options) {
-  count_no_memory();
+  configure_memory();
   sqlite3* opened = nullptr;
   // NOMUTEX: one thread at a time is our own rule. A reader opens for writing too, because it shares the
   // index of the log; query_only below keeps it from changing rows.
@@ -107,14 +114,14 @@ void Connection::pragma(std::string_view text) { run_script(fmt::format("pragma 
 
 Connection::Lease Connection::prepare(Sql sql) {
   ensure(!begun_ || in_transaction(), "a transaction that the engine gave up does not go on");
-  auto found = idle_.find(sql.text());
+  auto found = idle_.find(KeyView{sql.text(), sql.lists_of_one()});
   if (found == idle_.end()) {
     ensure(idle_.size() < statements_max, "a statement's text is never made from values");
-    found = idle_.try_emplace(std::string(sql.text())).first;
+    found = idle_.try_emplace({std::string(sql.text()), sql.lists_of_one()}).first;
   }
   std::unique_ptr<Statement> statement = std::move(found->second);
   if (!statement) {
-    const std::string text = expand(sql.text());
+    const std::string text = expand(sql);
     if (statements_log_ != nullptr) statements_log_->add(text);
     statement = std::make_unique<Statement>(handle(), text);
   }
@@ -145,7 +152,12 @@ void Connection::end(Sql sql) {
 
 void Connection::end_quietly() noexcept {
   begun_ = false;
-  if (in_transaction()) sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr);
+  if (!in_transaction()) return;
+  try {
+    run("rollback");
+  } catch (const std::exception& failure) {
+    log::warning("store: rollback: {}", failure.what());
+  }
 }
 
 void Connection::run_script(std::string_view text) {

@@ -80,8 +80,18 @@ class Connection {
   struct Close {
     void operator()(sqlite3* handle) const;
   };
-  struct TextHash : std::hash<std::string_view> {
+  // A text as written, and which of its lists hold one value.
+  using Key = std::pair<std::string, Sql::ListsOfOne>;
+  using KeyView = std::pair<std::string_view, Sql::ListsOfOne>;
+  struct KeyHash {
     using is_transparent = void;
+    std::size_t operator()(const KeyView& key) const {
+      return std::hash<std::string_view>{}(key.first) + key.second;
+    }
+  };
+  struct KeyEqual {
+    using is_transparent = void;
+    bool operator()(const KeyView& one, const KeyView& other) const { return one == other; }
   };
 
   void open(const ConnectionOptions& options);
@@ -92,8 +102,8 @@ class Connection {
   bool begun_ = false;
   StatementLog* statements_log_;
   std::unique_ptr<sqlite3, Close> handle_;
-  // Text as written to the statement, or to nothing while it is in use.
-  std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> idle_;
+  // To the statement, or to nothing while it is in use.
+  std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash, KeyEqual> idle_;
 };
 
 class Connection::Lease {

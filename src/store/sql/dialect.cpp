@@ -1,6 +1,7 @@
 #include "store/sql/dialect.h"
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "base/ensure.h"
@@ -26,7 +27,15 @@ constexpr std::array<Spelling, 8> spellings = {{
 
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
 
-std::string spell(std::string_view token) {
+bool is_of_one(std::string_view parameter, Sql::ListsOfOne lists) {
+  unsigned number = 0;
+  const auto [end, error] =
+      std::from_chars(parameter.data() + 1, parameter.data() + parameter.size(), number);
+  ensure(error == std::errc{} && number > 0, "a list is a parameter $1, $2 ...");
+  return ((lists >> (number - 1)) & 1U) != 0;
+}
+
+std::string spell(std::string_view token, Sql::ListsOfOne lists) {
   for (const auto& [name, spelling] : spellings) {
     if (token == name) return std::string(spelling);
   }
@@ -34,13 +43,16 @@ std::string spell(std::string_view token) {
   const std::string_view name = token.substr(0, colon);
   ensure(colon != std::string_view::npos && (name == "ids" || name == "texts"),
          "a token of the SQL is one that the dialect knows");
+  const std::string parameter(token.substr(colon + 1));
+  if (is_of_one(parameter, lists)) return "(" + parameter + ")";
   // PostgreSQL: (select unnest($1::bigint[])).
-  return "(select value from json_each(" + std::string(token.substr(colon + 1)) + "))";
+  return "(select value from json_each(" + parameter + "))";
 }
 
 }  // namespace
 
-std::string expand(std::string_view text) {
+std::string expand(Sql sql) {
+  std::string_view text = sql.text();
   std::string expanded;
   while (true) {
     const std::size_t open = text.find('{');
@@ -55,7 +67,7 @@ std::string expand(std::string_view text) {
     }
     const std::size_t close = text.find('}');
     ensure(close != std::string_view::npos, "a token of the SQL ends with a brace");
-    expanded += spell(text.substr(1, close - 1));
+    expanded += spell(text.substr(1, close - 1), sql.lists_of_one());
     text.remove_prefix(close + 1);
   }
 }

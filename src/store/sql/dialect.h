@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,9 @@ namespace hoopoe::store::sql {
 //   {id} {int} {time} {bool} {bytes} {text}   column types
 //   {strict} {clustered}                how a "create table (...)" ends: rows in order of insertion or id, or
 //                                       rows kept in the order of their primary key
-//   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"
+//   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"; a list of one value
+//   is
+//                                       that value, which the engine finds without making a table of it
 class Sql {
  public:
   // NOLINTNEXTLINE(google-explicit-constructor): a literal is meant to pass for a statement
@@ -22,15 +25,21 @@ class Sql {
   // call only.
   static Sql built(std::string_view text) { return {text, 0}; }
 
+  // Bit n: the list that is parameter $n+1 holds one value.
+  using ListsOfOne = std::uint32_t;
+  Sql with(ListsOfOne lists) const { return {text_, lists}; }
+
   std::string_view text() const { return text_; }
+  ListsOfOne lists_of_one() const { return lists_of_one_; }
 
  private:
-  Sql(std::string_view text, int /*built*/) : text_(text) {}
+  Sql(std::string_view text, ListsOfOne lists) : text_(text), lists_of_one_(lists) {}
 
   std::string_view text_;
+  ListsOfOne lists_of_one_ = 0;
 };
 
 // The text as this engine wants it. An unknown token is a bug.
-std::string expand(std::string_view text);
+std::string expand(Sql sql);
 
 }  // namespace hoopoe::store::sql

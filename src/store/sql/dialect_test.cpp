@@ -22,6 +22,12 @@ TEST(Dialect, a_list_is_one_parameter) {
             "where id in (select value from json_each($2)) and name in (select value from json_each($1))");
 }
 
+TEST(Dialect, a_list_of_one_is_its_value) {
+  const Sql sql = "where id in {ids:$2} and name in {texts:$1}";
+  EXPECT_EQ(expand(sql.with(0b10)), "where id in ($2) and name in (select value from json_each($1))");
+  EXPECT_EQ(expand(sql.with(0b11)), "where id in ($2) and name in ($1)");
+}
+
 TEST(Dialect, leaves_other_braces_alone) {
   EXPECT_EQ(expand("select '{}', '{\"a\":1}'"), "select '{}', '{\"a\":1}'");
 }
@@ -30,6 +36,7 @@ TEST(Dialect, an_unknown_or_open_token_is_a_bug) {
   EXPECT_THROW(expand("{uuid}"), Bug);
   EXPECT_THROW(expand("{id"), Bug);
   EXPECT_THROW(expand("{blobs:$1}"), Bug);
+  EXPECT_THROW(expand("{ids:1}"), Bug);
 }
 
 }  // namespace

@@ -233,7 +233,7 @@ TEST_F(FailingDisk, full_for_a_while_refuses_writes_and_forgets_none) {
 }
 
 TEST_F(FailingDisk, full_for_one_call) {
-  for (std::int64_t n = 1; n <= 120; n += 3) survive(Fault::disk_full, n, 1);
+  for (std::int64_t n = 1; n <= 120; n += 2) survive(Fault::disk_full, n, 1);
   EXPECT_GT(failures_, 20);
 }
 
@@ -244,7 +244,7 @@ TEST_F(FailingDisk, not_answering_for_a_while_refuses_writes_and_forgets_none) {
 }
 
 TEST_F(FailingDisk, not_answering_for_one_call) {
-  for (std::int64_t n = 1; n <= 120; n += 3) survive(Fault::io_error, n, 1);
+  for (std::int64_t n = 1; n <= 120; n += 2) survive(Fault::io_error, n, 1);
   EXPECT_GT(failures_, 20);
 }
 

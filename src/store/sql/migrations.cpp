@@ -56,7 +56,7 @@ void check_applied(const std::vector<Applied>& before, std::span<const Migration
 void apply(Connection& connection, const Migration& migration, Time now) {
   connection.begin("begin immediate");
   try {
-    connection.run_script(expand(migration.text));
+    connection.run_script(expand(Sql::built(migration.text)));
     IdSource no_ids(0);
     Write(connection, no_ids, now)
         .execute("insert into schema_migrations (number, name, checksum, applied_at) values ($1, $2, $3, $4)",

@@ -4,6 +4,7 @@
 
 #include "base/ensure.h"
 #include "base/refusal.h"
+#include "store/sql/kept_mapping.h"
 
 namespace hoopoe::store::sql {
 
@@ -18,7 +19,14 @@ constexpr std::chrono::seconds slow_wait_max{5};
 struct Readers::Shared {
   ConnectionOptions options;
   std::mutex mutex;
-  std::vector<std::unique_ptr<Connection>> all;
+  struct Reader {
+    explicit Reader(const ConnectionOptions& options) : connection(options, Role::reader) {
+      mapping.apply_to(connection.handle());
+    }
+    KeptMapping mapping;
+    Connection connection;
+  };
+  std::vector<std::unique_ptr<Reader>> all;
   // Those of threads that have ended, for the next thread.
   std::vector<Connection*> idle;
 
@@ -31,9 +39,9 @@ struct Readers::Shared {
         return connection;
       }
     }
-    auto connection = std::make_unique<Connection>(options, Role::reader);
+    auto reader = std::make_unique<Reader>(options);
     const std::scoped_lock lock(mutex);
-    return all.emplace_back(std::move(connection)).get();
+    return &all.emplace_back(std::move(reader))->connection;
   }
 
   void give_back(Connection* connection) {

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "store/sql/dialect.h"
 
 namespace hoopoe::store::sql {
 
@@ -27,7 +28,7 @@ struct Owned {
 using Parameter =
     std::variant<std::monostate, std::int64_t, double, std::string_view, std::span<const std::byte>, Owned>;
 
-// The text of one parameter that holds a list, for {ids:$n} and {texts:$n}.
+// The text of one parameter that holds a list of any length but one, for {ids:$n} and {texts:$n}.
 std::string list_text(std::span<const std::int64_t> numbers);
 std::string list_text(std::span<const std::string_view> texts);
 
@@ -66,9 +67,44 @@ concept TextRange = !Text<T> && requires(const T& value) {
   std::size(value);
 };
 
+template <class T>
+inline constexpr bool is_list =
+    !is_optional<T> && !Text<T> && !ByteRange<T> && (IdRange<T> || EnumRange<T> || TextRange<T>);
+
+// Whether each value is a list that holds one.
+template <class... Args>
+Sql::ListsOfOne lists_of_one(const Args&... args) {
+  Sql::ListsOfOne lists = 0;
+  unsigned position = 0;
+  const auto look_at = [&]<class T>(const T& value) {
+    if constexpr (is_list<T>) lists |= Sql::ListsOfOne{std::size(value) == 1} << position;
+    ++position;
+  };
+  (look_at(args), ...);
+  return lists;
+}
+
+template <class T>
+Owned to_list(const T& values) {
+  if constexpr (IdRange<T>) {
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(std::size(values));
+    for (const auto& id : values) numbers.push_back(id.value);
+    return {list_text(numbers)};
+  } else if constexpr (EnumRange<T>) {
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(std::size(values));
+    for (const auto member : values) numbers.push_back(static_cast<std::int64_t>(member));
+    return {list_text(numbers)};
+  } else {
+    const std::vector<std::string_view> texts(std::begin(values), std::end(values));
+    return {list_text(texts)};
+  }
+}
+
 // How each type is kept. An Id that is none is NULL, both ways. A Time is milliseconds since 1970 in UTC. An
 // enum is its number: what the database keeps, so give the values numbers and never renumber them. A range of
-// bytes is bytes; a range of ids, enums or texts is one list parameter.
+// bytes is bytes; a range of ids, enums or texts is one list parameter, or its value where it holds one.
 template <class T>
 Parameter to_parameter(const T& value) {
   if constexpr (is_optional<T>) {
@@ -90,20 +126,10 @@ Parameter to_parameter(const T& value) {
     return std::string_view(value);
   } else if constexpr (ByteRange<T>) {
     return std::as_bytes(std::span(value));
-  } else if constexpr (IdRange<T>) {
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(std::size(value));
-    for (const auto& id : value) numbers.push_back(id.value);
-    return Owned{list_text(numbers)};
-  } else if constexpr (EnumRange<T>) {
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(std::size(value));
-    for (const auto member : value) numbers.push_back(static_cast<std::int64_t>(member));
-    return Owned{list_text(numbers)};
+  } else if constexpr (is_list<T>) {
+    return std::size(value) == 1 ? to_parameter(*std::begin(value)) : to_list(value);
   } else {
-    static_assert(TextRange<T>, "this type has no place in a statement");
-    const std::vector<std::string_view> texts(std::begin(value), std::end(value));
-    return Owned{list_text(texts)};
+    static_assert(is_list<T>, "this type has no place in a statement");
   }
 }
 

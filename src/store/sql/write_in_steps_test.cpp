@@ -1,51 +1,18 @@
 #include "store/sql/write_in_steps.h"
 
-#include <algorithm>
-#include <optional>
-
 #include <gtest/gtest.h>
 
 #include "store/sql/connection.h"
+#include "tests/support/counted_file.h"
 #include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store::sql {
 namespace {
 
-// Stands between the steps and the file, and counts what reaches the file.
-struct Counting {
-  sqlite3_file* file = nullptr;
-  sqlite3_io_methods methods{};
-  const sqlite3_io_methods* own = nullptr;
-  int bytes_since_sync = 0;
-  int longest = 0;
-  int syncs = 0;
-  bool fails = false;
-
-  explicit Counting(sqlite3* connection) {
-    sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
-    own = file->pMethods;
-    methods = *own;
-    methods.xWrite = [](sqlite3_file*, const void* bytes, int size, sqlite3_int64 at) {
-      current->bytes_since_sync += size;
-      current->longest = std::max(current->longest, current->bytes_since_sync);
-      return current->own->xWrite(current->file, bytes, size, at);
-    };
-    methods.xSync = [](sqlite3_file*, int flags) {
-      current->bytes_since_sync = 0;
-      ++current->syncs;
-      return current->fails ? SQLITE_IOERR_FSYNC : current->own->xSync(current->file, flags);
-    };
-    file->pMethods = &methods;
-    current = this;
-  }
-
-  static inline Counting* current = nullptr;
-};
-
 class WriteInStepsTest : public testing::Test {
  protected:
   WriteInStepsTest() {
-    counting_.emplace(connection_.handle());
+    file_.apply_to(connection_.handle(), tests::CountedFile::Which::database);
     steps_.apply_to(connection_.handle());
     connection_.run_script(
         "create table words (id integer primary key, word blob not null);"
@@ -58,15 +25,15 @@ class WriteInStepsTest : public testing::Test {
   }
 
   tests::TemporaryDirectory directory_;
-  std::optional<Counting> counting_;
+  tests::CountedFile file_;
   WriteInSteps steps_;
   Connection connection_{{.file = directory_.path() / "words.db"}, Role::writer};
 };
 
 TEST_F(WriteInStepsTest, ACheckpointIsSyncedAsItGoesAndWhole) {
   EXPECT_EQ(checkpoint(), SQLITE_OK);
-  EXPECT_GE(counting_->syncs, 6);  // 3 MB in steps of 512 KiB
-  EXPECT_LE(counting_->longest, (512 << 10) + (64 << 10));
+  EXPECT_GE(file_.syncs, 6);  // 3 MB in steps of 512 KiB
+  EXPECT_LE(file_.longest, (512 << 10) + (64 << 10));
   Connection again({.file = directory_.path() / "words.db"}, Role::reader);
   const auto check = again.prepare("pragma integrity_check");
   ASSERT_TRUE(check->step());
@@ -74,10 +41,10 @@ TEST_F(WriteInStepsTest, ACheckpointIsSyncedAsItGoesAndWhole) {
 }
 
 TEST_F(WriteInStepsTest, ASyncThatFailsFailsTheCheckpoint) {
-  counting_->fails = true;
+  file_.syncs_fail = true;
   EXPECT_EQ(checkpoint(), SQLITE_IOERR_FSYNC);
-  EXPECT_EQ(counting_->syncs, 1) << "nothing is written on top of what may be lost";
-  counting_->fails = false;
+  EXPECT_EQ(file_.syncs, 1) << "nothing is written on top of what may be lost";
+  file_.syncs_fail = false;
   EXPECT_EQ(checkpoint(), SQLITE_OK);
 }
 

@@ -88,6 +88,12 @@ void Writer::run() {
 void Writer::open() {
   connection_.emplace(options_.connection, Role::writer);
   sqlite3_wal_hook(connection_->handle(), keep_log_pages, &log_pages_);
+  if (options_.connection.durability != Durability::full) return;
+  // The first transaction opens the log.
+  connection_->begin("begin");
+  connection_->run("select 1 from newest_ids limit 1");
+  connection_->end("commit");
+  log_.apply_to(connection_->handle());
 }
 
 void Writer::run_batch(std::vector<JobPointer<Write>>& batch) {

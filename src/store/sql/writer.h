@@ -12,6 +12,7 @@
 #include "base/id_source.h"
 #include "store/sql/access.h"
 #include "store/sql/checkpointer.h"
+#include "store/sql/gathered_log.h"
 #include "store/sql/job.h"
 
 namespace hoopoe::store::sql {
@@ -69,6 +70,7 @@ class Writer {
   BoundedQueue<JobPointer<Write>> queue_;
   IdSource ids_;
   // Of the writer's thread, from here to the atomics. Empty after a failure, until the next batch.
+  GatheredLog log_;
   std::optional<Connection> connection_;
   std::int64_t newest_id_stored_ = 0;
   int log_pages_ = 0;

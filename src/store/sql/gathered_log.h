@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "store/sql/file_methods.h"
+
+namespace hoopoe::store::sql {
+
+// Writes the log of a connection in one piece before each sync. SQLite writes the head and the bytes of each
+// page on their own, a thousand calls for a batch of posts.
+class GatheredLog : public FileMethods {
+ public:
+  // Requires: the connection has had a transaction, and each of its commits is synced, so that no other
+  // connection looks for what is not written yet. Forgets what a connection before it has gathered.
+  void apply_to(sqlite3* connection);
+
+ private:
+  static int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at);
+  int write_gathered(sqlite3_file* file);
+
+  std::vector<char> gathered_;
+  sqlite3_int64 at_ = 0;  // of its first byte in the file
+};
+
+}  // namespace hoopoe::store::sql
