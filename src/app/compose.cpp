@@ -75,14 +75,7 @@ Composed compose(const App& app, Draft draft) {
 
 std::vector<Mention> mentions_of(store::Read& read, const Composed& composed) {
   if (composed.handles.empty()) return {};
-  std::vector<Mention> mentions;
-  for (const Account& account : store::accounts::find_by_handles(read, composed.handles)) {
-    if (account.is_shown()) {
-      mentions.push_back({.account = account.id, .handle = account.handle, .domain = account.domain});
-    }
-  }
-  std::ranges::sort(mentions, {}, &Mention::account);
-  return mentions;
+  return store::accounts::named(read, composed.handles);
 }
 
 std::vector<AccountId> accounts_of(const std::vector<Mention>& mentions) {

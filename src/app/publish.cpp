@@ -50,12 +50,26 @@ std::optional<PostView> find_made(store::Read& read, const Actor& actor, const D
   return made ? std::optional(view_post(read, actor.account, *made)) : std::nullopt;
 }
 
+// What an answer shows of a post's author, and of the program that it was written with.
+struct Byline {
+  Account author;
+  std::optional<PostCard::Client> written_with;
+};
+
+Byline byline_of(store::Read& read, const Actor& actor) {
+  // Who has no account any more is refused by the write.
+  Byline byline{.author = store::accounts::find(read, actor.account).value_or(Account{}), .written_with = {}};
+  const auto client = actor.client ? store::oauth::find_client(read, actor.client) : std::nullopt;
+  if (client) byline.written_with = PostCard::Client{.name = client->name, .website = client->website};
+  return byline;
+}
+
 // As its author sees it who has just made it: all that it shows is known, so that nothing is read again.
-PostView view_made(store::Read& read, const Post& post, std::vector<Mention> mentions,
-                   std::optional<PostCard::Client> written_with, Account author) {
+PostView view_made(store::Read& read, const Post& post, std::vector<Mention> mentions, const Byline& byline) {
   PostCard card = card_of(post);
   card.mentions = std::move(mentions);
-  card.written_with = std::move(written_with);
+  card.written_with = byline.written_with;
+  Account author = byline.author;
   if (is_for_all(post.visibility)) {
     ++author.counts.posts;
     author.counts.last_post = post.created;
@@ -66,10 +80,10 @@ PostView view_made(store::Read& read, const Post& post, std::vector<Mention> men
   return view;
 }
 
-PostView insert_post(store::Write& write, const Actor& actor, const Composed& composed,
-                     std::optional<PostCard::Client> written_with, Strangers strangers) {
+PostView insert_post(store::Write& write, const Actor& actor, const Composed& composed, const Byline& byline,
+                     Strangers strangers) {
   const Draft& draft = composed.draft;
-  Account author = require_may_publish(write, actor);
+  require_may_publish(write, actor);
   if (auto made = find_made(write, actor, draft)) return *std::move(made);
   std::vector<Mention> mentions = mentions_of(write, composed);
   store::posts::NewPost fresh{
@@ -105,13 +119,7 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
   if (!draft.idempotency_key.empty()) {
     store::posts::insert_idempotency_key(write, actor.account, draft.idempotency_key, post.id);
   }
-  return view_made(write, post, std::move(mentions), std::move(written_with), std::move(author));
-}
-
-std::optional<PostCard::Client> shown_client(store::Read& read, ClientId id) {
-  const auto client = id ? store::oauth::find_client(read, id) : std::nullopt;
-  if (!client) return std::nullopt;
-  return PostCard::Client{.name = client->name, .website = client->website};
+  return view_made(write, post, std::move(mentions), byline);
 }
 
 // Does what the rule says, or refuses.
@@ -133,19 +141,18 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   Composed composed = compose(app, std::move(draft));
   std::optional<PostView> made;
   std::optional<PostingRule> rule;
-  std::optional<PostCard::Client> written_with;
+  std::optional<Byline> byline;
   app.db.read([&](store::Read& read) {
     made = find_made(read, actor, composed.draft);
     if (made) return;
     rule = broken_rule(read, actor, composed.draft);
-    written_with = shown_client(read, actor.client);
+    byline = byline_of(read, actor);
   });
   // No write then: the key may have its end before that, and what is said has not met the rules.
   if (made) co_return *std::move(made);
   if (rule) co_await obey(app, *rule, actor, composed.draft);
-  co_return co_await app.db.write([&](store::Write& write) {
-    return insert_post(write, actor, composed, std::move(written_with), strangers_for(app));
-  });
+  co_return co_await app.db.write(
+      [&](store::Write& write) { return insert_post(write, actor, composed, *byline, strangers_for(app)); });
 }
 
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act) {
@@ -160,8 +167,7 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   record(write, "release", held->author, act);
   // The moderator has seen to whom it speaks.
   const Actor author{.person = held->person, .account = held->author, .client = held->draft.client};
-  return insert_post(write, author, composed, shown_client(write, author.client), Strangers::unbounded)
-      .post->id;
+  return insert_post(write, author, composed, byline_of(write, author), Strangers::unbounded).post->id;
 }
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {

@@ -1,7 +1,6 @@
 #include "app/standing.h"
 
 #include "base/refusal.h"
-#include "store/accounts.h"
 #include "store/oauth.h"
 #include "store/people.h"
 #include "store/sessions.h"
@@ -13,17 +12,15 @@ bool is_signed_in(store::Read& read, const Actor& actor) {
          (!actor.session || store::sessions::exists(read, actor.session));
 }
 
-Account require_may_publish(store::Read& read, const Actor& actor) {
+void require_may_publish(store::Read& read, const Actor& actor) {
   if (!is_signed_in(read, actor)) throw Refusal(RefusalKind::unauthorized, "You are no longer signed in.");
-  auto account = store::accounts::find(read, actor.account);
   const auto standing = store::people::standing(read, actor.person, actor.account);
-  if (!account || !account->is_shown() || !standing || !standing->is_member) {
+  if (!standing || !standing->account_is_shown || !standing->is_member) {
     throw Refusal(RefusalKind::forbidden, "Your login is currently disabled");
   }
   if (!standing->approved) {
     throw Refusal(RefusalKind::forbidden, "Your login is currently pending approval");
   }
-  return *std::move(account);
 }
 
 }  // namespace hoopoe::app

@@ -123,11 +123,19 @@ std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::
       select(read, "where a.handle_key = $1 and coalesce(a.domain, '') = $2", handle_key(handle), domain));
 }
 
-std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles) {
+std::vector<Mention> named(Read& read, const std::vector<std::string>& handles) {
   std::vector<std::string> keys;
   keys.reserve(handles.size());
   for (const std::string& handle : handles) keys.push_back(handle_key(handle));
-  return select(read, "where a.handle_key in {texts:$1} and coalesce(a.domain, '') = ''", keys);
+  std::vector<Mention> mentions = read.all(
+      "select id, handle from accounts where handle_key in {texts:$1} and coalesce(domain, '') = '' "
+      "and suspended is null and deleted is null",
+      [](const Row& row) {
+        return Mention{.account = row.get<AccountId>(0), .handle = row.get<std::string>(1), .domain = ""};
+      },
+      keys);
+  std::ranges::sort(mentions, {}, &Mention::account);
+  return mentions;
 }
 
 std::vector<Account> search(Read& read, std::string_view text, int limit) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/account.h"
+#include "domain/post.h"
 #include "store/database.h"
 
 // Public identities: the tables accounts, account_fields and account_counts. Rows of the suspended and the
@@ -23,8 +24,8 @@ std::unordered_map<AccountId, Account> find_map(Read& read, const std::vector<Ac
 std::vector<Account> find_many(Read& read, const std::vector<AccountId>& ids);
 // Without regard to case; an empty domain is this server.
 std::optional<Account> find_by_handle(Read& read, std::string_view handle, std::string_view domain = "");
-// For each handle of this server that somebody has: its account.
-std::vector<Account> find_by_handles(Read& read, const std::vector<std::string>& handles);
+// Those of this server who have the handles and are shown, in the order of their ids.
+std::vector<Mention> named(Read& read, const std::vector<std::string>& handles);
 // Shown accounts whose handle starts with the text, in handle order.
 std::vector<Account> search(Read& read, std::string_view text, int limit);
 // All of this server, in the order they were made.

@@ -93,8 +93,23 @@ TEST_F(Accounts, many_are_found_by_id_and_by_handle) {
   const AccountId farah = store_.account("farah");
   EXPECT_THAT(handles(store_.read([&](Read& read) { return find_many(read, {farah, AccountId{5}, jack}); })),
               ElementsAre("farah", "jack"));
-  EXPECT_THAT(handles(store_.read([&](Read& read) { return find_by_handles(read, {"JACK", "nobody"}); })),
-              ElementsAre("jack"));
+}
+
+TEST_F(Accounts, those_whom_handles_name_are_shown_and_in_the_order_of_their_ids) {
+  const AccountId jack = store_.account("jack");
+  const AccountId farah = store_.account("farah");
+  const auto named_by = [&](const std::vector<std::string>& handles) {
+    std::vector<AccountId> found;
+    for (const Mention& mention : store_.read([&](Read& read) { return named(read, handles); })) {
+      found.push_back(mention.account);
+    }
+    return found;
+  };
+  EXPECT_THAT(named_by({"Farah", "JACK", "nobody"}), ElementsAre(jack, farah));
+  EXPECT_THAT(named_by({"JACK"}), ElementsAre(jack));
+  EXPECT_THAT(named_by({}), IsEmpty());
+  store_.write([&](Write& write) { set_suspended(write, jack, write.now()); });
+  EXPECT_THAT(named_by({"jack", "farah"}), ElementsAre(farah));
 }
 
 TEST_F(Accounts, the_operator_lists_all_of_them_a_page_at_a_time) {

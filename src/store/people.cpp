@@ -72,9 +72,14 @@ std::optional<AccountId> first_account(Read& read, PersonId person) {
 std::optional<Standing> standing(Read& read, PersonId person, AccountId account) {
   return read.one(
       "select p.approved is not null, exists "
-      "(select 1 from account_members m where m.person_id = p.id and m.account_id = $2) "
+      "(select 1 from account_members m where m.person_id = p.id and m.account_id = $2), exists "
+      "(select 1 from accounts a where a.id = $2 and a.suspended is null and a.deleted is null) "
       "from people p where p.id = $1",
-      [](const Row& row) { return Standing{.approved = row.get<bool>(0), .is_member = row.get<bool>(1)}; },
+      [](const Row& row) {
+        return Standing{.approved = row.get<bool>(0),
+                        .is_member = row.get<bool>(1),
+                        .account_is_shown = row.get<bool>(2)};
+      },
       person, account);
 }
 

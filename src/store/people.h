@@ -24,8 +24,9 @@ std::vector<std::pair<AccountId, Person>> waiting(Read& read, PersonId after, in
 // The account a person acts as when they name none: the first they were given.
 std::optional<AccountId> first_account(Read& read, PersonId person);
 struct Standing {
-  bool approved = false;   // by an operator, or as everyone was
-  bool is_member = false;  // of those who may act as the account
+  bool approved = false;          // by an operator, or as everyone was
+  bool is_member = false;         // of those who may act as the account
+  bool account_is_shown = false;  // neither suspended nor deleted
 };
 // None: there is no such person.
 std::optional<Standing> standing(Read& read, PersonId person, AccountId account);
