@@ -70,6 +70,7 @@ void LiveHub::stop() {
 }
 
 void LiveHub::wake() {
+  if (!has_readers_) return;
   {
     const std::scoped_lock lock(mutex_);
     work_waits_ = true;
@@ -96,15 +97,22 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
     if (!stream) return;
     try {
       if (!may_listen(read, subscription.actor)) return stream->close();
+      // What nobody listened to need not be gone through.
+      if (!has_readers_) position_ = store::outbox::newest(read);
       replay(read, subscription, start);
-      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
-      added.heard = std::min(added.heard, store::outbox::newest(read));
+      add(subscription, read);
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
       log::error("live subscription: {}", error.what());
       stream->close();
     }
   });
+}
+
+void LiveHub::add(const Subscription& subscription, store::Read& read) {
+  Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
+  added.heard = std::min(added.heard, store::outbox::newest(read));
+  has_readers_ = true;
 }
 
 void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel,
@@ -150,6 +158,7 @@ void LiveHub::run(const std::stop_token& stopping) {
 }
 
 bool LiveHub::dispatch_some() {
+  if (!has_readers_) return false;
   return db_.read([&](store::Read& read) {
     const std::vector<Event> events = store::outbox::after(read, position_, events_per_read);
     for (const Event& event : events) dispatch(read, event);
@@ -177,7 +186,7 @@ void LiveHub::run_tasks(std::vector<Task> tasks) {
 }
 
 void LiveHub::dispatch(store::Read& read, const Event& row) {
-  const std::optional<LiveEvent> event = subscriptions_.empty() ? std::nullopt : load_event(read, row);
+  const std::optional<LiveEvent> event = load_event(read, row);
   std::vector<std::string> keys;
   std::vector<AccountId> not_for;
   if (event) keys = route(read, row, *event, home_readers());
@@ -286,6 +295,7 @@ void LiveHub::forget_closed() {
     });
   }
   std::erase_if(subscriptions_, [](const auto& entry) { return entry.second.empty(); });
+  has_readers_ = !subscriptions_.empty();
 }
 
 void LiveHub::trim_outbox() {

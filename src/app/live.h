@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -75,7 +76,7 @@ class LiveHub {
   void start();
   void stop();
 
-  // Any thread, after a commit.
+  // Any thread, after a commit. Costs nothing while nobody listens.
   void wake();
   // From now on, and before that what came after an event, when one is given.
   void subscribe(Subscription subscription, EventId after = {});
@@ -92,6 +93,7 @@ class LiveHub {
   bool dispatch_some();
   void run_tasks(std::vector<Task> tasks);
   void dispatch(store::Read& read, const Event& event);
+  void add(const Subscription& subscription, store::Read& read);
   void deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for = {});
   // A fresh reader hears what comes from now on; one that resumes may have been away for too long.
   enum class Start { fresh, resumed };
@@ -108,6 +110,8 @@ class LiveHub {
   std::vector<Task> tasks_;  // guarded by mutex_, as is work_waits_
   bool work_waits_ = false;
   std::jthread thread_;
+  // Set by the hub's thread before it reads what came after the position: a commit sees it, or is seen.
+  std::atomic<bool> has_readers_ = false;
 
   // Of the hub's thread alone.
   std::unordered_map<std::string, std::vector<Subscription>> subscriptions_;

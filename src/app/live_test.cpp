@@ -68,6 +68,28 @@ TEST_F(Live, a_reader_who_comes_back_misses_nothing_and_hears_nothing_twice) {
   for (LiveReader& listening : readers) EXPECT_EQ(listening.take(), published);
 }
 
+// While nobody listens the hub goes through nothing; then a commit wakes it, and not its poll every 2 s.
+TEST_F(Live, after_nobody_listened_what_was_missed_comes_once_and_what_is_new_at_once) {
+  publish();
+  const EventId left = newest();
+  const std::vector<std::string> missed{publish(), publish()};
+  LiveReader back = reader(left);
+  tests::settle(hub_);
+  EXPECT_EQ(back.take(), missed);
+  const auto began = std::chrono::steady_clock::now();
+  constexpr int count = 5;
+  for (int i = 0; i < count; ++i) {
+    const std::string fresh = publish();
+    std::vector<std::string> heard;
+    while (heard.empty() && std::chrono::steady_clock::now() - began < std::chrono::seconds(30)) {
+      heard = back.take();
+      std::this_thread::yield();
+    }
+    EXPECT_THAT(heard, ElementsAre(fresh));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(count)) << "the poll came first";
+}
+
 TEST_F(Live, what_was_deleted_while_a_reader_was_away_is_told_and_not_shown) {
   const PostView post = square_.publish(jack_, "gone in a moment");
   const EventId left = newest();

@@ -50,7 +50,8 @@ std::optional<PostView> find_made(store::Read& read, const Actor& actor, const D
   return made ? std::optional(view_post(read, actor.account, *made)) : std::nullopt;
 }
 
-// What an answer shows of a post's author, and of the program that it was written with.
+// What an answer shows of a post's author, and of the program that it was written with: as it was just before
+// the write, so that of two posts at once each is counted without the other.
 struct Byline {
   Account author;
   std::optional<PostCard::Client> written_with;

@@ -38,7 +38,7 @@ struct DatabaseOptions {
   std::chrono::milliseconds write_deadline{2000};
   int slow_read_threads = 2;
   // Pages that the writer changes or looks up; grows with use.
-  std::int64_t writer_cache_bytes = std::int64_t{256} << 20;
+  std::int64_t writer_cache_bytes = std::int64_t{64} << 20;
   sql::LogLimits log;
   // Where functions keep what they read, for the next who asks; nullptr: nowhere.
   std::shared_ptr<Known> known = nullptr;

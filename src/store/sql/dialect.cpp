@@ -28,10 +28,12 @@ constexpr std::array<Spelling, 8> spellings = {{
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
 
 bool is_of_one(std::string_view parameter, Sql::ListsOfOne lists) {
+  ensure(parameter.starts_with('$'), "a list is a parameter $1, $2 ...");
   unsigned number = 0;
-  const auto [end, error] =
-      std::from_chars(parameter.data() + 1, parameter.data() + parameter.size(), number);
-  ensure(error == std::errc{} && number > 0, "a list is a parameter $1, $2 ...");
+  const char* const last = parameter.data() + parameter.size();
+  const auto [end, error] = std::from_chars(parameter.data() + 1, last, number);
+  ensure(error == std::errc{} && end == last && number > 0 && number <= Sql::lists_max,
+         "a list is a parameter $1, $2 ...");
   return ((lists >> (number - 1)) & 1U) != 0;
 }
 

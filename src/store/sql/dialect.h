@@ -13,8 +13,7 @@ namespace hoopoe::store::sql {
 //   {id} {int} {time} {bool} {bytes} {text}   column types
 //   {strict} {clustered}                how a "create table (...)" ends: rows in order of insertion or id, or
 //                                       rows kept in the order of their primary key
-//   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"; a list of one value
-//   is
+//   {ids:$1} {texts:$1}                 a list as one parameter: "where id in {ids:$1}"; of one value it is
 //                                       that value, which the engine finds without making a table of it
 class Sql {
  public:
@@ -27,6 +26,7 @@ class Sql {
 
   // Bit n: the list that is parameter $n+1 holds one value.
   using ListsOfOne = std::uint32_t;
+  static constexpr unsigned lists_max = 32;  // no list is a parameter after this one
   Sql with(ListsOfOne lists) const { return {text_, lists}; }
 
   std::string_view text() const { return text_; }

@@ -36,7 +36,9 @@ TEST(Dialect, an_unknown_or_open_token_is_a_bug) {
   EXPECT_THROW(expand("{uuid}"), Bug);
   EXPECT_THROW(expand("{id"), Bug);
   EXPECT_THROW(expand("{blobs:$1}"), Bug);
-  EXPECT_THROW(expand("{ids:1}"), Bug);
+  for (const char* const wrong : {"{ids:1}", "{ids:12}", "{ids:$1x}", "{ids:}", "{ids:$0}", "{ids:$33}"}) {
+    EXPECT_THROW(expand(Sql::built(wrong)), Bug) << wrong;
+  }
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ const std::vector<Migration> birds = {
 DatabaseOptions options_for(const fs::path& directory) {
   return {.directory = directory,
           .migrations = birds,
+          // So small that much is written before its commit, and read again.
+          .writer_cache_bytes = 32 << 10,
           // Passes of the checkpointer and new beginnings of the log all the time.
           .log = {.pages_per_pass = 40, .pages_max = 200, .pages_patience = 400}};
 }

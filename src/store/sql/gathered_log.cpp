@@ -1,6 +1,6 @@
 #include "store/sql/gathered_log.h"
 
-#include <utility>
+#include "base/ensure.h"
 
 namespace hoopoe::store::sql {
 
@@ -9,14 +9,22 @@ namespace {
 // The unix VFS of SQLite writes less than 128 KiB at once.
 constexpr std::size_t gathered_max = 64 << 10;
 
+bool pads_no_sector(sqlite3* connection) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  return (file->pMethods->xDeviceCharacteristics(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
+}
+
 }  // namespace
 
 void GatheredLog::apply_to(sqlite3* connection) {
   take_over(connection, Which::log);
-  gathered_.clear();
+  // Without it SQLite fills up the sector, and writes on after the sync.
+  ensure(pads_no_sector(connection), "a write to this disk leaves the bytes beside it alone");
+  forget();
   gathered_.reserve(gathered_max);
   methods().xWrite = &write;
-  // Whatever else is asked of the file finds it written.
+  // Whatever is asked of the file finds it written.
   methods().xRead = [](sqlite3_file* file, void* bytes, int size, sqlite3_int64 at) {
     auto& self = of<GatheredLog>(file);
     const int code = self.write_gathered(file);

@@ -77,6 +77,21 @@ TEST_F(GatheredLogTest, a_log_that_begins_anew_is_whole) {
   EXPECT_EQ(words(reader), 601);
 }
 
+TEST_F(GatheredLogTest, what_was_taken_back_does_not_fall_on_what_a_foreign_program_commits) {
+  connection_.begin("begin immediate");
+  add(400);
+  connection_.end("rollback");
+  log_.forget();
+  {
+    Connection foreign(options_, Role::writer);
+    foreign.run_script("insert into words (word) values (zeroblob(900000))");
+  }
+  add(3);
+  Connection reader(options_, Role::reader);
+  EXPECT_EQ(check(reader), "ok");
+  EXPECT_EQ(words(reader), 4);
+}
+
 TEST_F(GatheredLogTest, a_write_that_fails_fails_the_commit) {
   add(1);
   file_.fails = true;

@@ -74,6 +74,7 @@ inline constexpr bool is_list =
 // Whether each value is a list that holds one.
 template <class... Args>
 Sql::ListsOfOne lists_of_one(const Args&... args) {
+  static_assert(sizeof...(Args) <= Sql::lists_max);
   Sql::ListsOfOne lists = 0;
   unsigned position = 0;
   const auto look_at = [&]<class T>(const T& value) {
@@ -108,6 +109,7 @@ Owned to_list(const T& values) {
 template <class T>
 Parameter to_parameter(const T& value) {
   if constexpr (is_optional<T>) {
+    static_assert(!is_list<typename T::value_type>, "a list that is not there is an empty one");
     return value ? to_parameter(*value) : Parameter{};
   } else if constexpr (std::same_as<T, std::nullopt_t> || std::same_as<T, std::nullptr_t>) {
     return {};

@@ -88,12 +88,7 @@ void Writer::run() {
 void Writer::open() {
   connection_.emplace(options_.connection, Role::writer);
   sqlite3_wal_hook(connection_->handle(), keep_log_pages, &log_pages_);
-  if (options_.connection.durability != Durability::full) return;
-  // The first transaction opens the log.
-  connection_->begin("begin");
-  connection_->run("select 1 from newest_ids limit 1");
-  connection_->end("commit");
-  log_.apply_to(connection_->handle());
+  if (options_.connection.durability == Durability::full) log_.apply_to(connection_->handle());
 }
 
 void Writer::run_batch(std::vector<JobPointer<Write>>& batch) {
@@ -107,6 +102,7 @@ void Writer::run_batch(std::vector<JobPointer<Write>>& batch) {
     for (const JobPointer<Write>& job : batch) run_job(*job, company);
     if (company == Company::alone && batch.front()->failure) {
       connection_->end("rollback");
+      log_.forget();
       return;
     }
     commit();
