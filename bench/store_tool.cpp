@@ -1,20 +1,30 @@
 // References below HTTP, each for so many seconds; prints one JSON line.
-//   store_tool store DATA SECONDS BATCH             the store alone, on a filled store
+//   store_tool publish DATA SECONDS COUNT           what a post is without HTTP, so many at once, on a filled
+//                                                   store
+//   store_tool store DATA SECONDS BATCH             its rows alone
 //   store_tool naive FILE DATA SECONDS BATCH COUNT  the naive store, new with COUNT posts in it, people of
-//   DATA store_tool disk FILE SECONDS                    16 KiB pwrite and fdatasync in a preallocated file
+//                                                   DATA
+//   store_tool disk FILE SECONDS                    16 KiB pwrite and fdatasync in a preallocated file
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <span>
 #include <string_view>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/oauth.h"
+#include "app/publish.h"
 #include "crowd.h"
+#include "http_client.h"
+#include "main/square.h"
 #include "naive_store.h"
 #include "run_tool.h"
+#include "store/accounts.h"
 #include "store/schema.h"
 
 namespace hoopoe::bench {
@@ -72,6 +82,59 @@ int measure_store(const char* data, double seconds, int batch) {
   return 0;
 }
 
+struct Wish {
+  app::Actor actor;
+  std::string text;
+};
+
+std::vector<Wish> wish_many(app::App& app) {
+  const auto people =
+      static_cast<int>(app.db.read([](store::Read& read) { return store::accounts::totals(read).accounts; }));
+  Dice dice(2);
+  std::vector<Wish> wishes;
+  wishes.reserve(prepared_posts);
+  for (int i = 0; i < prepared_posts; ++i) {
+    const auto actor = app::authenticate(app, token_of(dice.leaning(people)));
+    wishes.push_back({.actor = actor.value(), .text = say(dice, people, published_mix)});
+  }
+  return wishes;
+}
+
+// Posts one after the other until the end.
+net::Task<void> publish_until(Moment end, app::App& app, const std::vector<Wish>& wishes,
+                              std::int64_t& count) {
+  while (std::chrono::steady_clock::now() < end) {
+    const Wish& wish = wishes[static_cast<std::size_t>(count++) % wishes.size()];
+    co_await app::publish(app, wish.actor, {.text = wish.text});
+  }
+}
+
+int measure_publish(const char* data, double seconds, int at_once) {
+  Settings settings;
+  settings.rate_limits_enabled = false;
+  Core core(data, settings);
+  const std::vector<Wish> wishes = wish_many(core.app());
+  const std::int64_t commits_before = core.app().db.statistics().commits;
+  boost::asio::io_context io(1);
+  std::exception_ptr failure;
+  std::int64_t count = 0;
+  const Moment start = std::chrono::steady_clock::now();
+  const auto end =
+      start + std::chrono::duration_cast<Moment::duration>(std::chrono::duration<double>(seconds));
+  for (int i = 0; i < at_once; ++i) {
+    boost::asio::co_spawn(io, publish_until(end, core.app(), wishes, count),
+                          [&](const std::exception_ptr& error) {
+                            if (error) failure = error;
+                          });
+  }
+  io.run();
+  if (failure) std::rethrow_exception(failure);
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
+  print({.rounds = count, .seconds = passed.count()}, count,
+        core.app().db.statistics().commits - commits_before);
+  return 0;
+}
+
 int measure_naive(const char* file, const char* data, double seconds, int batch, int preloaded) {
   std::vector<Prepared> posts;
   {
@@ -105,6 +168,9 @@ int measure_disk(const char* file, double seconds) {
 
 int run(std::span<char*> words) {
   const std::string_view what = words.size() > 1 ? words[1] : "";
+  if (what == "publish" && words.size() == 5) {
+    return measure_publish(words[2], std::atof(words[3]), std::atoi(words[4]));
+  }
   if (what == "store" && words.size() == 5) {
     return measure_store(words[2], std::atof(words[3]), std::atoi(words[4]));
   }
