@@ -371,7 +371,7 @@ def main():
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--follows", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0, help="of each load, at most 60")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each load, at most 60")
     parser.add_argument("--streams", type=int, default=10_000, help="readers of one tag at once, at most 16,000")
     parser.add_argument("--held-seconds", type=float, default=60, help="that half as many streams again are held")
     parser.add_argument("--overload-seconds", type=float, default=60, help="of five times the load")
