@@ -100,19 +100,15 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
       // What nobody listened to need not be gone through.
       if (!has_readers_) position_ = store::outbox::newest(read);
       replay(read, subscription, start);
-      add(subscription, read);
+      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
+      added.heard = std::min(added.heard, store::outbox::newest(read));
+      has_readers_ = true;
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
       log::error("live subscription: {}", error.what());
       stream->close();
     }
   });
-}
-
-void LiveHub::add(const Subscription& subscription, store::Read& read) {
-  Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
-  added.heard = std::min(added.heard, store::outbox::newest(read));
-  has_readers_ = true;
 }
 
 void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel,

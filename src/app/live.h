@@ -93,7 +93,6 @@ class LiveHub {
   bool dispatch_some();
   void run_tasks(std::vector<Task> tasks);
   void dispatch(store::Read& read, const Event& event);
-  void add(const Subscription& subscription, store::Read& read);
   void deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for = {});
   // A fresh reader hears what comes from now on; one that resumes may have been away for too long.
   enum class Start { fresh, resumed };

@@ -28,12 +28,8 @@ constexpr std::array<Spelling, 8> spellings = {{
 constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz_";
 
 bool is_of_one(std::string_view parameter, Sql::ListsOfOne lists) {
-  ensure(parameter.starts_with('$'), "a list is a parameter $1, $2 ...");
-  unsigned number = 0;
-  const char* const last = parameter.data() + parameter.size();
-  const auto [end, error] = std::from_chars(parameter.data() + 1, last, number);
-  ensure(error == std::errc{} && end == last && number > 0 && number <= Sql::lists_max,
-         "a list is a parameter $1, $2 ...");
+  const unsigned number = parameter_number(parameter);
+  ensure(number <= Sql::lists_max, "a list is one of the first parameters");
   return ((lists >> (number - 1)) & 1U) != 0;
 }
 
@@ -52,6 +48,16 @@ std::string spell(std::string_view token, Sql::ListsOfOne lists) {
 }
 
 }  // namespace
+
+unsigned parameter_number(std::string_view name) {
+  constexpr std::string_view rule = "parameters are named $1, $2 ...";
+  ensure(name.starts_with('$'), rule);
+  unsigned number = 0;
+  const char* const last = name.data() + name.size();
+  const auto [end, error] = std::from_chars(name.data() + 1, last, number);
+  ensure(error == std::errc{} && end == last && number > 0, rule);
+  return number;
+}
 
 std::string expand(Sql sql) {
   std::string_view text = sql.text();

@@ -39,6 +39,9 @@ class Sql {
   ListsOfOne lists_of_one_ = 0;
 };
 
+// 7 of "$7". Any other name of a parameter is a bug.
+unsigned parameter_number(std::string_view name);
+
 // The text as this engine wants it. An unknown token is a bug.
 std::string expand(Sql sql);
 

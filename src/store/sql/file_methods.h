@@ -17,6 +17,7 @@ class FileMethods {
   ~FileMethods() = default;
 
   enum class Which { database, log };  // of its files
+  static sqlite3_file* file_of(sqlite3* connection, Which which);
   // From now on the file's functions are `methods()`, which are its own at first. Requires: nothing of the
   // connection runs.
   void take_over(sqlite3* connection, Which which);

@@ -9,42 +9,29 @@ namespace {
 // The unix VFS of SQLite writes less than 128 KiB at once.
 constexpr std::size_t gathered_max = 64 << 10;
 
-bool pads_no_sector(sqlite3* connection) {
-  sqlite3_file* file = nullptr;
-  sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
-  return (file->pMethods->xDeviceCharacteristics(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
-}
-
 }  // namespace
 
 void GatheredLog::apply_to(sqlite3* connection) {
   take_over(connection, Which::log);
   // Without it SQLite fills up the sector, and writes on after the sync.
-  ensure(pads_no_sector(connection), "a write to this disk leaves the bytes beside it alone");
+  sqlite3_file* const database = file_of(connection, Which::database);
+  ensure((database->pMethods->xDeviceCharacteristics(database) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0,
+         "a write to this disk leaves the bytes beside it alone");
   forget();
   gathered_.reserve(gathered_max);
   methods().xWrite = &write;
   // Whatever is asked of the file finds it written.
-  methods().xRead = [](sqlite3_file* file, void* bytes, int size, sqlite3_int64 at) {
-    auto& self = of<GatheredLog>(file);
-    const int code = self.write_gathered(file);
-    return code == SQLITE_OK ? self.own().xRead(file, bytes, size, at) : code;
-  };
-  methods().xTruncate = [](sqlite3_file* file, sqlite3_int64 size) {
-    auto& self = of<GatheredLog>(file);
-    const int code = self.write_gathered(file);
-    return code == SQLITE_OK ? self.own().xTruncate(file, size) : code;
-  };
-  methods().xFileSize = [](sqlite3_file* file, sqlite3_int64* size) {
-    auto& self = of<GatheredLog>(file);
-    const int code = self.write_gathered(file);
-    return code == SQLITE_OK ? self.own().xFileSize(file, size) : code;
-  };
-  methods().xSync = [](sqlite3_file* file, int flags) {
-    auto& self = of<GatheredLog>(file);
-    const int code = self.write_gathered(file);
-    return code == SQLITE_OK ? self.own().xSync(file, flags) : code;
-  };
+  methods().xRead = &once_written<&sqlite3_io_methods::xRead>;
+  methods().xTruncate = &once_written<&sqlite3_io_methods::xTruncate>;
+  methods().xFileSize = &once_written<&sqlite3_io_methods::xFileSize>;
+  methods().xSync = &once_written<&sqlite3_io_methods::xSync>;
+}
+
+template <auto Method, class... Args>
+int GatheredLog::once_written(sqlite3_file* file, Args... args) {
+  auto& self = of<GatheredLog>(file);
+  const int code = self.write_gathered(file);
+  return code == SQLITE_OK ? (self.own().*Method)(file, args...) : code;
 }
 
 int GatheredLog::write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {

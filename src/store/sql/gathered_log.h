@@ -18,6 +18,8 @@ class GatheredLog : public FileMethods {
   void forget() { gathered_.clear(); }
 
  private:
+  template <auto Method, class... Args>
+  static int once_written(sqlite3_file* file, Args... args);
   static int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at);
   int write_gathered(sqlite3_file* file);
 

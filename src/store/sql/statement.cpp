@@ -1,10 +1,9 @@
 #include "store/sql/statement.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "store/sql/dialect.h"
 #include "store/sql/error.h"
 
 namespace hoopoe::store::sql {
@@ -62,12 +61,8 @@ Statement::Statement(sqlite3* connection, std::string_view text) : connection_(c
 void Statement::find_parameters() {
   for (int position = 1; position <= sqlite3_bind_parameter_count(handle_.get()); ++position) {
     const char* name = sqlite3_bind_parameter_name(handle_.get(), position);
-    ensure(name != nullptr && *name == '$', "parameters are named $1, $2 ...");
-    const std::string_view digits = name + 1;
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    ensure(error == std::errc{} && end == digits.data() + digits.size() && number > 0,
-           "parameters are named $1, $2 ...");
+    ensure(name != nullptr, "a parameter has a name");
+    const std::size_t number = parameter_number(name);
     if (positions_.size() < number) positions_.resize(number, 0);
     positions_[number - 1] = position;
   }

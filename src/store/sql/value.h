@@ -68,8 +68,7 @@ concept TextRange = !Text<T> && requires(const T& value) {
 };
 
 template <class T>
-inline constexpr bool is_list =
-    !is_optional<T> && !Text<T> && !ByteRange<T> && (IdRange<T> || EnumRange<T> || TextRange<T>);
+inline constexpr bool is_list = IdRange<T> || EnumRange<T> || TextRange<T>;
 
 // Whether each value is a list that holds one.
 template <class... Args>
@@ -87,19 +86,20 @@ Sql::ListsOfOne lists_of_one(const Args&... args) {
 
 template <class T>
 Owned to_list(const T& values) {
-  if constexpr (IdRange<T>) {
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(std::size(values));
-    for (const auto& id : values) numbers.push_back(id.value);
-    return {list_text(numbers)};
-  } else if constexpr (EnumRange<T>) {
-    std::vector<std::int64_t> numbers;
-    numbers.reserve(std::size(values));
-    for (const auto member : values) numbers.push_back(static_cast<std::int64_t>(member));
-    return {list_text(numbers)};
-  } else {
+  if constexpr (TextRange<T>) {
     const std::vector<std::string_view> texts(std::begin(values), std::end(values));
     return {list_text(texts)};
+  } else {
+    std::vector<std::int64_t> numbers;
+    numbers.reserve(std::size(values));
+    for (const auto& value : values) {
+      if constexpr (IdRange<T>) {
+        numbers.push_back(value.value);
+      } else {
+        numbers.push_back(static_cast<std::int64_t>(value));
+      }
+    }
+    return {list_text(numbers)};
   }
 }
 

@@ -69,9 +69,9 @@ class Writer {
   Checkpointer& checkpointer_;
   BoundedQueue<JobPointer<Write>> queue_;
   IdSource ids_;
-  // Of the writer's thread, from here to the atomics. Empty after a failure, until the next batch.
+  // Of the writer's thread, from here to the atomics.
   GatheredLog log_;
-  std::optional<Connection> connection_;
+  std::optional<Connection> connection_;  // none after a failure, until the next batch
   std::int64_t newest_id_stored_ = 0;
   int log_pages_ = 0;
   std::vector<Subject> changed_;
