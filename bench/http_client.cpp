@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -188,14 +189,15 @@ LoadResult run_load(const Load& load) {
   const auto began = std::chrono::steady_clock::now();
   const auto end = began + std::chrono::duration<double>(std::min(load.seconds, seconds_max));
   Pace pace(load.rate, began);
-  std::vector<Client*> idle;
+  // Each in its turn, so that none is left idle until the server closes it.
+  std::deque<Client*> idle;
   for (const auto& client : clients) idle.push_back(client.get());
   LoadResult result;
   std::array<char, 1 << 18> scratch;
   while (std::chrono::steady_clock::now() < end && result.answers + result.refused < load.answers) {
     while (!idle.empty() && pace.is_due()) {
-      idle.back()->ask(load.requests, count);
-      idle.pop_back();
+      idle.front()->ask(load.requests, count);
+      idle.pop_front();
     }
     poll.wait(pace.patience(), [&](Client& client) {
       if (!client.receive(scratch)) return;

@@ -11,8 +11,8 @@ namespace hoopoe {
 class StandingWait {
  public:
   using Clock = std::chrono::steady_clock;
-  // Longer than a disk or a scheduler takes a pause; short for somebody who waits.
-  static constexpr std::chrono::milliseconds window{250};
+  // Longer than a scheduler takes a pause; what comes in meanwhile waits behind one another.
+  static constexpr std::chrono::milliseconds window{100};
 
   // One had waited so long when its turn came.
   void note(Clock::duration wait, Clock::time_point now) {

@@ -20,6 +20,11 @@ net::Response options_answer(const net::Request& request, const std::string& all
   return response;
 }
 
+bool is_change(const net::Request& request) {
+  return request.method != net::Method::get && request.method != net::Method::head &&
+         request.method != net::Method::options;
+}
+
 // What the store has come to, for answers that are made of nothing else. None while a commit is on its way:
 // some may see it already, and others not yet.
 std::optional<net::Version> version_of(const store::Database& db) {
@@ -49,6 +54,7 @@ net::Task<net::Response> Site::answer(net::Request& request) {
   if (for_anyone && version) {
     if (auto kept = answers_.find(request, *version)) co_return *std::move(kept);
   }
+  if (is_change(request)) app_.db.refuse_if_busy();
   net::Response response = co_await route(request);
   if (for_anyone) response = answers_.keep(request, version, std::move(response));
   net::compress(request, response);
@@ -74,8 +80,7 @@ std::chrono::milliseconds Site::wait_max(const net::Request& request) {
   constexpr std::chrono::milliseconds personal{40};
   constexpr std::chrono::milliseconds everyone{100};
   if (net::AnswerCache::may_serve(request)) return everyone;
-  const bool reads = request.method == net::Method::get || request.method == net::Method::head;
-  return reads ? personal : change;
+  return is_change(request) ? change : personal;
 }
 
 net::Response Site::render_error(const net::Request& request, const std::exception_ptr& error) const {

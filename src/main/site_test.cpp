@@ -1,8 +1,13 @@
 #include "main/site.h"
 
+#include <latch>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/refusal.h"
 #include "net/test_client.h"
 #include "net/test_gzip.h"
 #include "tests/support/test_square.h"
@@ -195,6 +200,43 @@ TEST_F(SiteTest, CompressesForWhoTakesIt) {
                 plain.substr(plain.find("\r\n\r\n") + 4));
     }
   }
+}
+
+net::Task<void> write_nothing(store::Database& db) {
+  try {
+    co_await db.write([](store::Write&) {});
+  } catch (const Refusal&) {
+    // Too many wait, as they are meant to.
+  }
+}
+
+TEST_F(SiteTest, WhereNothingMoreCanBeSavedChangesAreRefusedAndReadsGoOn) {
+  const std::string form = "Host: square.test\r\nContent-Length: 0\r\n";
+  std::latch begun(1);
+  std::latch end(1);
+  boost::asio::io_context io;
+  const auto write_slowly = [&](store::Database& db) -> net::Task<void> {
+    co_await db.write([&](store::Write&) {
+      begun.count_down();
+      end.wait();
+    });
+  };
+  boost::asio::co_spawn(io, write_slowly(square_.db()), boost::asio::detached);
+  io.poll();
+  begun.wait();
+  for (int i = 0; i < 1000; ++i) {
+    boost::asio::co_spawn(io, write_nothing(square_.db()), boost::asio::detached);
+  }
+  io.poll();
+  EXPECT_THAT(ask("POST /api/v1/statuses", form),
+              AllOf(HasSubstr("Retry-After: "), HasSubstr("can't be saved right now")));
+  EXPECT_THAT(ask("POST /posts", form), StartsWith("HTTP/1.1 503"));
+  for (const char* line : {"GET /", "GET /api/v1/timelines/public", "OPTIONS /api/v1/statuses"}) {
+    EXPECT_THAT(ask(line), StartsWith("HTTP/1.1 20")) << line;
+  }
+  end.count_down();
+  io.run();
+  EXPECT_THAT(ask("POST /api/v1/statuses", form), StartsWith("HTTP/1.1 401"));
 }
 
 }  // namespace

@@ -79,6 +79,10 @@ void Database::stop() {
   checkpointer_->stop();
 }
 
+void Database::refuse_if_busy() const {
+  if (writer_->is_busy()) std::rethrow_exception(sql::refusal_to_save());
+}
+
 sql::Connection::Deadline Database::read_deadline() const {
   ensure(!writer_->on_this_thread(), "a write reads through the Write it has");
   return std::chrono::steady_clock::now() + options_.read_deadline;

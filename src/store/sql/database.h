@@ -96,6 +96,9 @@ class Database {
     return static_cast<Job&>(*done).take();
   }
 
+  // Throws Refusal{unavailable} if a write would be refused now, to spare the work that leads to one.
+  void refuse_if_busy() const;
+
   // Runs every write and slow read that is waiting; from then on they are refused. Reads go on.
   void stop();
 

@@ -265,11 +265,15 @@ TEST_F(DatabaseTest, a_full_queue_refuses_at_once) {
   boost::asio::io_context io;
   Outcome outcome;
   Pause pause(database);
-  queue_all(io, database, 5000, outcome, [](Write&, int) {});
-  EXPECT_EQ(outcome.unavailable, 5000 - 4096);
+  queue_all(io, database, 127, outcome, [](Write&, int) {});
+  EXPECT_NO_THROW(database.refuse_if_busy());
+  queue_all(io, database, 73, outcome, [](Write&, int) {});
+  EXPECT_EQ(outcome.unavailable, 200 - 128);
+  EXPECT_THROW(database.refuse_if_busy(), Refusal);
   pause.end();
   io.run();
-  EXPECT_EQ(outcome.written, 4096);
+  EXPECT_EQ(outcome.written, 128);
+  EXPECT_NO_THROW(database.refuse_if_busy());
 }
 
 TEST_F(DatabaseTest, a_clock_gone_back_never_repeats_an_id_not_even_after_a_restart) {

@@ -73,8 +73,8 @@ class BoundedQueue {
  public:
   using Clock = StandingWait::Clock;
 
-  BoundedQueue(std::size_t limit, Clock::duration wait_max,
-               std::function<Clock::time_point()> clock = Clock::now)
+  explicit BoundedQueue(std::size_t limit, Clock::duration wait_max = Clock::duration::max(),
+                        std::function<Clock::time_point()> clock = Clock::now)
       : limit_(limit), wait_max_(wait_max), clock_(std::move(clock)) {}
 
   // False, and the item stays with the caller, if the queue is full, too slow or closed.
@@ -106,6 +106,12 @@ class BoundedQueue {
     return taken;
   }
 
+  // What comes next would be refused, as far as can be told now.
+  bool is_full() const {
+    const std::scoped_lock lock(mutex_);
+    return items_.size() >= limit_;
+  }
+
   void close() {
     {
       const std::scoped_lock lock(mutex_);
@@ -123,7 +129,7 @@ class BoundedQueue {
   const std::size_t limit_;
   const Clock::duration wait_max_;
   const std::function<Clock::time_point()> clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable filled_;
   std::deque<Waiting> items_;
   StandingWait standing_;

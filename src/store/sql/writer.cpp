@@ -12,13 +12,11 @@ namespace hoopoe::store::sql {
 
 namespace {
 
-// At 8,000 writes a second this is half a second of them: a person who would wait longer is told so at once.
-constexpr std::size_t queue_max = 4096;
-// A disk that takes long for each batch slows all down and refuses none; this is for more than it can ever
-// work off, which would only make everyone wait longer.
-constexpr std::chrono::milliseconds wait_max{50};
-// Enough that the wait for the disk no longer counts; few enough that the first of a batch waits some 30 ms.
-constexpr std::size_t batch_max = 256;
+// Enough that the wait for the disk no longer counts; few enough that the first of a batch waits some 20 ms.
+constexpr std::size_t batch_max = 128;
+// Nobody waits for more than the batch under way and their own. What comes faster than the writer works would
+// make everyone wait longer, and no more of it be saved: a person who would wait for it is told so at once.
+constexpr std::size_t queue_max = batch_max;
 
 int keep_log_pages(void* pages, sqlite3* /*connection*/, const char* /*database*/, int log_pages) {
   *static_cast<int*>(pages) = log_pages;
@@ -39,10 +37,7 @@ void Writer::prepare_tables(Connection& connection) {
 }
 
 Writer::Writer(WriterOptions options, Checkpointer& checkpointer)
-    : options_(std::move(options)),
-      checkpointer_(checkpointer),
-      queue_(queue_max, wait_max),
-      ids_(options_.node) {
+    : options_(std::move(options)), checkpointer_(checkpointer), queue_(queue_max), ids_(options_.node) {
   open();
   newest_id_stored_ = Read(*connection_, options_.clock->now())
                           .maybe<std::int64_t>("select id from newest_ids where node = $1", options_.node)

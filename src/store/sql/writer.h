@@ -43,6 +43,9 @@ class Writer {
   // are waiting.
   void add(JobPointer<Write> job);
 
+  // Any thread. As many are waiting as may wait.
+  bool is_busy() const { return queue_.is_full(); }
+
   // Runs what is waiting, and nothing more.
   void stop();
 
