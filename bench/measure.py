@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 
-from servers import BUILD, ROOT, Background, ask, hoopoe, nginx, null_server, rate, tool
+from servers import HOOPOE, ROOT, Background, ask, hoopoe, nginx, null_server, rate, tool
 
 STORES = ROOT / "build" / "bench-stores"
 PUBLISH_CONNECTIONS = 64
@@ -351,8 +351,8 @@ def measure_start(figures, data, options):
 
 def measure_binary(figures, work):
     stripped = work / "stripped"
-    subprocess.run(["strip", "-o", stripped, BUILD / "hoopoe"], check=True)
-    sizes = [(path.stat().st_size / 1e6) for path in (stripped, BUILD / "hoopoe")]
+    subprocess.run(["strip", "-o", stripped, HOOPOE], check=True)
+    sizes = [(path.stat().st_size / 1e6) for path in (stripped, HOOPOE)]
     figures.add("binary, stripped", "MB", sizes[:1], "as built, with line numbers", sizes[1:], "lower")
 
 

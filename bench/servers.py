@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -13,6 +14,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "release"
 TOOLS = BUILD / "tool"
+# The one that is measured: of another build too, such as one with sanitizers.
+HOOPOE = pathlib.Path(os.environ.get("HOOPOE_BINARY", BUILD / "hoopoe"))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -58,7 +61,9 @@ class Server:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(timeout=30)
+        status = self.process.wait(timeout=30)
+        if status not in (0, -signal.SIGKILL, -signal.SIGTERM):
+            raise RuntimeError(f"{self.process.args[0]} ended with status {status}")
 
     def kill(self):
         """As a power cut of the process alone; __exit__ then finds it gone."""
@@ -89,7 +94,7 @@ def hoopoe(data, syncs=None):
     if syncs:
         environment = {"LD_PRELOAD": str(BUILD / "libcount_syncs.so"), "HOOPOE_BENCH_SYNCS": str(syncs)}
     # Of what comes through a proxy, any number of connections may have one address.
-    return Server([BUILD / "hoopoe", "serve", "--data", data, "--listen", f"127.0.0.1:{port}",
+    return Server([HOOPOE, "serve", "--data", data, "--listen", f"127.0.0.1:{port}",
                    "--set", "rate_limits.enabled=false", "--set", "trusted_proxies=127.0.0.0/8"], port, environment)
 
 
