@@ -327,7 +327,8 @@ def measure_overload(figures, data, options):
     note = (f"{rate(crowd):.0f}/s accepted and {crowd['refused'] / crowd['seconds']:.0f}/s refused of "
             f"{5 * sustainable}/s, {options.overload_seconds:g} s")
     figures.add("posts under 5 times the load, p99", "ms", [crowd["p99_us"] / 1000], f"{sustainable}/s, p99", [normal], "lower", note)
-    figures.add("posts 5 s after it, p99", "ms", again, f"{sustainable}/s, p99", [normal] * len(again), "lower")
+    note = f"{sum(result['refused'] for result in after)} refused then, {sum(result['refused'] for result in calm)} before"
+    figures.add("posts 5 s after it, p99", "ms", again, f"{sustainable}/s, p99", [normal] * len(again), "lower", note)
 
 
 def measure_start(figures, data, options):

@@ -176,11 +176,10 @@ bool erase_account(store::Write& write, AccountId id) {
   return more;
 }
 
-void finish_erasures(store::Database& db) {
-  for (const AccountId id : db.read(store::accounts::unfinished_erasures)) {
-    while (db.write_blocking([id](store::Write& write) { return erase_account(write, id); })) {
-    }
-  }
+bool finish_account_erasures(store::Write& write) {
+  const std::vector<AccountId> unfinished = store::accounts::unfinished_erasures(write);
+  if (unfinished.empty()) return false;
+  return erase_account(write, unfinished.front()) || unfinished.size() > 1;
 }
 
 }  // namespace hoopoe::app

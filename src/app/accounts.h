@@ -45,7 +45,7 @@ void unsuspend(store::Write& write, AccountId id);
 // For good: posts become tombstones, follows and favourites are undone, the handle is never given out again.
 // One slice per call, so that the writer is never held long; true when there is more to do.
 bool erase_account(store::Write& write, AccountId id);
-// What was begun before the server ended. At start, before requests; never on an io thread.
-void finish_erasures(store::Database& db);
+// One slice of what was begun and not ended; true when there is more to do.
+bool finish_account_erasures(store::Write& write);
 
 }  // namespace hoopoe::app

@@ -6,6 +6,7 @@
 #include "store/approaches.h"
 #include "store/mutes.h"
 #include "store/oauth.h"
+#include "store/outbox.h"
 #include "store/posts.h"
 #include "store/sessions.h"
 
@@ -14,6 +15,8 @@ namespace hoopoe::app {
 namespace {
 
 constexpr int rows_per_write = 100;  // of each kind: a few milliseconds of the writer's time
+constexpr std::chrono::hours outbox_kept{24};
+constexpr int events_per_write = 1000;  // small ones: some 5 ms
 
 }  // namespace
 
@@ -22,6 +25,7 @@ bool erase_expired(store::Write& write) {
   more |= store::oauth::erase_codes_before(write, write.now() - code_kept, rows_per_write);
   more |= store::mutes::erase_expired(write, rows_per_write);
   more |= store::posts::erase_old_idempotency_keys(write, rows_per_write);
+  more |= store::outbox::erase_before(write, write.now() - outbox_kept, events_per_write);
   more |= store::approaches::erase_before(write, write.now() - approach_kept, rows_per_write);
   // A client outlives its tokens, whatever a slice holds.
   const bool more_tokens = store::oauth::erase_expired_tokens(write, rows_per_write);

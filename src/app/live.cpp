@@ -22,10 +22,7 @@ constexpr int events_per_read = 200;
 constexpr int replayed_events_max = 100;
 constexpr std::size_t replayed_bytes_max = std::size_t{128} * 1024;  // half of a stream's queue
 constexpr std::chrono::milliseconds tasks_between_events{20};
-constexpr std::chrono::hours outbox_kept{24};
-constexpr std::chrono::hours outbox_trim_interval{1};
 constexpr std::chrono::seconds forget_interval{1};  // looks at every stream: 0.3 ms of ten thousand
-constexpr int trimmed_per_write = 1000;             // some 5 ms of the writer's time
 
 // Between the question who it is and the subscription, a token may have been revoked, an account hidden.
 bool may_listen(store::Read& read, const Actor& actor) {
@@ -145,7 +142,6 @@ void LiveHub::run(const std::stop_token& stopping) {
       while (dispatch_some() && !stopping.stop_requested()) {
       }
       forget_closed();
-      trim_outbox();
     } catch (const std::exception& error) {
       // What was not dispatched is read again: the position stands at the last event that was.
       log::error("live delivery: {}", error.what());
@@ -292,17 +288,6 @@ void LiveHub::forget_closed() {
   }
   std::erase_if(subscriptions_, [](const auto& entry) { return entry.second.empty(); });
   has_readers_ = !subscriptions_.empty();
-}
-
-void LiveHub::trim_outbox() {
-  const Time now = clock_.now();
-  if (now - trimmed_ < outbox_trim_interval) return;
-  const auto trim = [&](store::Write& write) {
-    return store::outbox::erase_before(write, now - outbox_kept, trimmed_per_write);
-  };
-  while (db_.write_blocking(trim)) {
-  }
-  trimmed_ = now;
 }
 
 }  // namespace hoopoe::app

@@ -70,7 +70,7 @@ struct Subscription {
 // that is lost costs delay and never an event.
 class LiveHub {
  public:
-  explicit LiveHub(store::Database& db, const Clock& clock = system_clock()) : db_(db), clock_(clock) {}
+  explicit LiveHub(store::Database& db) : db_(db) {}
   ~LiveHub() { stop(); }
 
   void start();
@@ -100,10 +100,8 @@ class LiveHub {
   std::vector<AccountId> home_readers() const;
   std::vector<AccountId> viewers_of(const std::vector<std::string>& keys) const;
   void forget_closed();
-  void trim_outbox();
 
   store::Database& db_;
-  const Clock& clock_;
   std::mutex mutex_;
   std::condition_variable_any woken_;
   std::vector<Task> tasks_;  // guarded by mutex_, as is work_waits_
@@ -115,7 +113,6 @@ class LiveHub {
   // Of the hub's thread alone.
   std::unordered_map<std::string, std::vector<Subscription>> subscriptions_;
   EventId position_;
-  Time trimmed_;
   std::chrono::steady_clock::time_point forgotten_;
 };
 

@@ -4,7 +4,6 @@
 
 #include "app/live.h"
 #include "app/standing.h"
-#include "base/log.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "store/accounts.h"
@@ -221,14 +220,14 @@ net::Task<void> keep_app_token(App& app, Actor actor) {
       app.db.read([&](store::Read& read) { return store::oauth::expiry_of_token(read, actor.token); });
   const Time until = app.clock.now() + app_token_kept;
   if (!expires || until - *expires < app_token_use_noted) co_return;
-  // Where nothing can be written, reading goes on.
+  // Where nothing can be written, reading goes on, and a later use is noted.
   try {
     co_await app.db.write([&](store::Write& write) {
       store::oauth::extend_token(write, actor.token, until);
       store::oauth::extend_client(write, actor.client, until);
     });
-  } catch (const std::exception& error) {
-    log::warning("the use of an application's token is not noted: {}", error.what());
+  } catch (const Refusal& refusal) {
+    if (refusal.kind != RefusalKind::unavailable) throw;
   }
 }
 

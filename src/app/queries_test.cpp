@@ -150,8 +150,8 @@ void Queries::the_coming_and_going() {
   const Actor mina =
       *find_session(app_, square_.run(sign_in(app_, {.login = "mina",
                                                      .password = std::string(tests::TestSquare::password),
-                                                     .address = {},
-                                                     .user_agent = {}})));
+                                                     .browser = {},
+                                                     .instead_of = {}})));
   sessions(app_, mina);
   everything_that_is_taken_away(mina);
   const RegisteredClient ivory = square_.run(register_client(
@@ -253,7 +253,7 @@ void Queries::what_operators_and_nobody_else_ask() {
     count_strangers(write, someone, {omid});
     erase_account(write, omid);
   });
-  finish_erasures(square_.db());
+  square_.db().write_blocking(finish_account_erasures);
 }
 
 TEST_F(Queries, every_statement_of_the_product_is_served_by_an_index) {

@@ -17,6 +17,10 @@ namespace {
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t user_agent_bytes_max = 300;
 
+void close_streams_of(App& app, SessionId session) {
+  app.live.close_streams([session](const Actor& reader) { return reader.session == session; });
+}
+
 struct Known {
   Person person;
   std::optional<Account> account;
@@ -94,21 +98,29 @@ void check_password(std::string_view password) {
   }
 }
 
+std::string start_session(store::Write& write, PersonId person, AccountId account, const Browser& browser) {
+  std::string secret = crypto::random_token(secret_bytes);
+  const store::sessions::Session session{.person = person,
+                                         .account = account,
+                                         .address = browser.address,
+                                         .user_agent = browser.user_agent.substr(0, user_agent_bytes_max)};
+  store::sessions::insert(write, session, crypto::sha256(secret));
+  return secret;
+}
+
 net::Task<std::string> sign_in(App& app, SignIn attempt) {
   const auto known = app.db.read([&](store::Read& read) { return find_login(read, attempt.login); });
   std::optional<std::string> hash;
   if (known) hash = known->person.password_hash;
   if (!co_await password_matches(app, std::move(hash), std::move(attempt.password))) refuse_login();
   require_may_sign_in(*known);
-  std::string secret = crypto::random_token(secret_bytes);
-  co_await app.db.write([&](store::Write& write) {
+  const std::optional<Actor>& old = attempt.instead_of;
+  std::string secret = co_await app.db.write([&](store::Write& write) {
     require_unchanged(write, *known);
-    const store::sessions::Session session{.person = known->person.id,
-                                           .account = known->account->id,
-                                           .address = attempt.address,
-                                           .user_agent = attempt.user_agent.substr(0, user_agent_bytes_max)};
-    store::sessions::insert(write, session, crypto::sha256(secret));
+    if (old) store::sessions::erase(write, old->person, old->session);
+    return start_session(write, known->person.id, known->account->id, attempt.browser);
   });
+  if (old) close_streams_of(app, old->session);
   co_return secret;
 }
 
@@ -139,7 +151,7 @@ net::Task<void> end_session(App& app, Actor actor, SessionId id) {
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
   });
-  app.live.close_streams([id](const Actor& reader) { return reader.session == id; });
+  close_streams_of(app, id);
 }
 
 net::Task<void> change_password(App& app, Actor actor, std::string old_password, std::string new_password) {
@@ -166,8 +178,12 @@ net::Task<void> delete_account(App& app, Actor actor, std::string password) {
     }
     return erase_account(write, actor.account);
   });
-  while (more) {
-    more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });
+  try {
+    while (more) {
+      more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });
+    }
+  } catch (const Refusal&) {
+    // It is deleted; finish_account_erasures() does the rest.
   }
 }
 

@@ -18,14 +18,22 @@ constexpr std::size_t password_bytes_max = 256;  // a bound on what is hashed
 
 constexpr std::chrono::days session_lifetime{90};
 
-struct SignIn {
-  std::string login;  // handle or e-mail
-  std::string password;
-  std::string address;  // of the client, for the list of sessions
+// For the list of sessions.
+struct Browser {
+  std::string address;
   std::string user_agent;
 };
 
-// The secret of a new session, for a cookie. Refusal{unauthorized} for a name or a password that is wrong, in
+struct SignIn {
+  std::string login;  // handle or e-mail
+  std::string password;
+  Browser browser;
+  std::optional<Actor> instead_of;  // whose session ends in the same write
+};
+
+// The secret of a new session, for a cookie. Requires: the person may sign in.
+std::string start_session(store::Write& write, PersonId person, AccountId account, const Browser& browser);
+// The same for who knows the password. Refusal{unauthorized} for a name or a password that is wrong, in
 // the same words and the same time; {forbidden} while an operator has yet to approve, or after a suspension.
 net::Task<std::string> sign_in(App& app, SignIn attempt);
 // Who the cookie's secret stands for; nobody when it is no longer good.

@@ -23,8 +23,8 @@ class SignInTest : public testing::Test {
   SignIn attempt(std::string login, std::string password = std::string(tests::TestSquare::password)) {
     return {.login = std::move(login),
             .password = std::move(password),
-            .address = "192.0.2.1",
-            .user_agent = "Lynx"};
+            .browser = {.address = "192.0.2.1", .user_agent = "Lynx"},
+            .instead_of = {}};
   }
   std::string enter(const std::string& login) { return square_.run(sign_in(app_, attempt(login))); }
   std::string words(const SignIn& attempt) {

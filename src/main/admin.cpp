@@ -111,13 +111,14 @@ std::string reset_password(app::App& app, const json::object& command) {
 }
 
 std::string erase(app::App& app, const json::object& command) {
-  const AccountId id = app.db.write_blocking([&](store::Write& write) {
-    const AccountId account = require_account(write, command).id;
-    app::record(write, "delete", account, {.by = {}, .reason = field(command, "reason")});
-    return account;
+  AccountId id;
+  bool more = app.db.write_blocking([&](store::Write& write) {
+    id = require_account(write, command).id;
+    app::record(write, "delete", id, {.by = {}, .reason = field(command, "reason")});
+    return app::erase_account(write, id);
   });
-  while (app.db.write_blocking([&](store::Write& write) { return app::erase_account(write, id); })) {
-  }
+  while (more)
+    more = app.db.write_blocking([&](store::Write& write) { return app::erase_account(write, id); });
   return "Deleted, with all its posts.\n";
 }
 

@@ -37,7 +37,7 @@ class Admin : public testing::Test {
   }
   std::string sign_in(const std::string& password) {
     return square_.run(app::sign_in(
-        square_.app(), {.login = "jack", .password = password, .address = {}, .user_agent = {}}));
+        square_.app(), {.login = "jack", .password = password, .browser = {}, .instead_of = {}}));
   }
   std::string token(const app::Actor& actor) {
     square_.db().write_blocking([&](store::Write& write) {

@@ -4,6 +4,7 @@
 #include <exception>
 #include <mutex>
 
+#include "app/accounts.h"
 #include "app/erase.h"
 #include "app/expire.h"
 #include "app/moderate.h"
@@ -25,7 +26,8 @@ void Housekeeper::run(const std::stop_token& stopping) {
   std::condition_variable_any stopped;
   while (!stopping.stop_requested()) {
     try {
-      for (const auto work : {app::erase_old_takedowns, app::finish_post_erasures, app::erase_expired}) {
+      for (const auto work : {app::finish_account_erasures, app::erase_old_takedowns,
+                              app::finish_post_erasures, app::erase_expired}) {
         while (!stopping.stop_requested() && db_.write_blocking(work)) {
         }
       }

@@ -54,7 +54,7 @@ net::Task<net::Response> Site::answer(net::Request& request) {
   if (for_anyone && version) {
     if (auto kept = answers_.find(request, *version)) co_return *std::move(kept);
   }
-  if (is_change(request)) app_.db.refuse_if_busy();
+  if (is_change(request) && app_.db.is_busy()) co_return render_error(request, store::sql::refusal_to_save());
   net::Response response = co_await route(request);
   if (for_anyone) response = answers_.keep(request, version, std::move(response));
   net::compress(request, response);

@@ -1,7 +1,5 @@
 #include "main/site.h"
 
-#include <latch>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
@@ -11,6 +9,7 @@
 #include "net/test_client.h"
 #include "net/test_gzip.h"
 #include "tests/support/test_square.h"
+#include "tests/support/writer_pause.h"
 
 namespace hoopoe {
 namespace {
@@ -212,18 +211,8 @@ net::Task<void> write_nothing(store::Database& db) {
 
 TEST_F(SiteTest, WhereNothingMoreCanBeSavedChangesAreRefusedAndReadsGoOn) {
   const std::string form = "Host: square.test\r\nContent-Length: 0\r\n";
-  std::latch begun(1);
-  std::latch end(1);
   boost::asio::io_context io;
-  const auto write_slowly = [&](store::Database& db) -> net::Task<void> {
-    co_await db.write([&](store::Write&) {
-      begun.count_down();
-      end.wait();
-    });
-  };
-  boost::asio::co_spawn(io, write_slowly(square_.db()), boost::asio::detached);
-  io.poll();
-  begun.wait();
+  tests::WriterPause pause(square_.db());
   for (int i = 0; i < 1000; ++i) {
     boost::asio::co_spawn(io, write_nothing(square_.db()), boost::asio::detached);
   }
@@ -234,7 +223,7 @@ TEST_F(SiteTest, WhereNothingMoreCanBeSavedChangesAreRefusedAndReadsGoOn) {
   for (const char* line : {"GET /", "GET /api/v1/timelines/public", "OPTIONS /api/v1/statuses"}) {
     EXPECT_THAT(ask(line), StartsWith("HTTP/1.1 20")) << line;
   }
-  end.count_down();
+  pause.end();
   io.run();
   EXPECT_THAT(ask("POST /api/v1/statuses", form), StartsWith("HTTP/1.1 401"));
 }

@@ -183,7 +183,6 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
       control_(std::make_unique<ControlServer>(
           std::filesystem::absolute(data) / "control.sock",
           [this](const boost::json::object& command) { return run_admin_command(core_.app(), command); })) {
-  app::finish_erasures(core_.app().db);
   core_.app().live.start();
   core_.app().homes.start();
   server_.start();

@@ -17,10 +17,10 @@
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "base/standing_wait.h"
 #include "net/admissions.h"
 #include "net/deadlines.h"
 #include "net/server.h"
+#include "net/standing_wait.h"
 #include "net/stream.h"
 #include "net/task.h"
 

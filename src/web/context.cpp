@@ -73,6 +73,10 @@ bool comes_from_here(const net::Request& request) {
 
 }  // namespace
 
+app::Browser Context::browser() const {
+  return {.address = request.remote.str(), .user_agent = std::string(request.header("User-Agent"))};
+}
+
 const SignedIn& Context::me() const {
   ensure(signed_in.has_value(), "the route is for those who are signed in");
   return *signed_in;

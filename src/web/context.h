@@ -6,6 +6,7 @@
 
 #include "app/actor.h"
 #include "app/app.h"
+#include "app/sign_in.h"
 #include "base/refusal.h"
 #include "domain/account.h"
 #include "domain/person.h"
@@ -36,6 +37,7 @@ struct Context {
   app::Viewer viewer() const { return signed_in ? signed_in->account.id : app::anonymous; }
   // Requires: a route that is for those who are signed in.
   const SignedIn& me() const;
+  app::Browser browser() const;
   bool is_moderator() const { return signed_in && signed_in->role >= Role::moderator; }
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }

@@ -41,8 +41,10 @@ net::Task<net::Response> show_sign_in(Context& context) {
 net::Task<net::Response> sign_in(Context& context) {
   app::SignIn attempt{.login = std::string(context.value("login")),
                       .password = std::string(context.value("password")),
-                      .address = context.request.remote.str(),
-                      .user_agent = std::string(context.request.header("User-Agent"))};
+                      .browser = context.browser(),
+                      .instead_of = {}};
+  // The session is a new one; whoever knew the old one knows nothing of it.
+  if (context.signed_in) attempt.instead_of = context.signed_in->actor;
   std::optional<Refusal> refused;
   std::string secret;
   try {
@@ -53,10 +55,6 @@ net::Task<net::Response> sign_in(Context& context) {
     refused = refusal;
   }
   if (refused) co_return show(context, &*refused);
-  // The session is a new one; whoever knew the old one knows nothing of it.
-  if (context.signed_in) {
-    co_await app::end_session(context.app, context.signed_in->actor, context.signed_in->actor.session);
-  }
   net::Response response = see_other(local_path(context.value("return_to"), "/home"));
   set_session_cookie(context, response, secret);
   co_return response;

@@ -51,22 +51,21 @@ net::Task<net::Response> sign_up(Context& context) {
                          .reason = std::string(context.value("reason")),
                          .invite = std::string(context.value("invite"))};
   std::optional<app::NewAccount> made;
+  std::string secret;
   std::optional<Refusal> refused;
   try {
     app::check_sign_up(wish);  // what is mistyped costs nothing and is not counted
     context.app.bursts.count_sign_up(context.request.remote);
-    made = co_await app::sign_up(context.app, wish);
+    made = co_await app::sign_up(context.app, wish, [&](store::Write& write, const app::NewAccount& account) {
+      if (account.approved)
+        secret = app::start_session(write, account.person, account.account, context.browser());
+    });
   } catch (const Refusal& refusal) {
     if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
     refused = refusal;
   }
   if (refused) co_return show(context, &*refused);
   if (!made->approved) co_return show_waiting(context);
-  const std::string secret =
-      co_await app::sign_in(context.app, {.login = wish.handle,
-                                          .password = wish.password,
-                                          .address = context.request.remote.str(),
-                                          .user_agent = std::string(context.request.header("User-Agent"))});
   net::Response response = see_other(local_path(context.value("return_to"), "/home"));
   set_session_cookie(context, response, secret);
   co_return response;

@@ -42,7 +42,7 @@ TestSquare::TestSquare(const TestSquareOptions& options)
     : clock_(options.start),
       db_(database_options(made(directory_, options.directory), clock_, live_, options)),
       workers_(2),
-      live_(db_, clock_),
+      live_(db_),
       homes_(db_),
       bursts_(clock_, settings_),
       app_{.settings = settings_,

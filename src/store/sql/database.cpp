@@ -79,9 +79,7 @@ void Database::stop() {
   checkpointer_->stop();
 }
 
-void Database::refuse_if_busy() const {
-  if (writer_->is_busy()) std::rethrow_exception(sql::refusal_to_save());
-}
+bool Database::is_busy() { return writer_->is_busy(); }
 
 sql::Connection::Deadline Database::read_deadline() const {
   ensure(!writer_->on_this_thread(), "a write reads through the Write it has");
@@ -101,7 +99,7 @@ sql::JobPointer<Write> Database::block_on_write(sql::JobPointer<Write> job) {
   std::promise<sql::JobPointer<Write>> promise;
   std::future<sql::JobPointer<Write>> future = promise.get_future();
   job->complete = [&promise](sql::JobPointer<Write> done) { promise.set_value(std::move(done)); };
-  writer_->add(std::move(job));
+  writer_->add(std::move(job), sql::Join::always);
   return future.get();
 }
 

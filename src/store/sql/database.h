@@ -88,7 +88,8 @@ class Database {
     co_return static_cast<Job&>(*done).take();
   }
 
-  // The same for commands and tests: waits on the calling thread, which is never an io thread.
+  // The same for commands, what the server does by itself, and tests: waits on the calling thread, which is
+  // never an io thread, and is not refused where many others wait.
   template <class Function>
   std::invoke_result_t<Function&, Write&> write_blocking(Function function) {
     using Job = sql::Call<Write, Function>;
@@ -96,8 +97,9 @@ class Database {
     return static_cast<Job&>(*done).take();
   }
 
-  // Throws Refusal{unavailable} if a write would be refused now, to spare the work that leads to one.
-  void refuse_if_busy() const;
+  // As many writes are waiting as may: to ask before the work that leads to one more. Who is turned away
+  // for it counts as refused.
+  bool is_busy();
 
   // Runs every write and slow read that is waiting; from then on they are refused. Reads go on.
   void stop();

@@ -1,7 +1,6 @@
 #include "store/sql/database.h"
 
 #include <atomic>
-#include <latch>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
@@ -12,6 +11,7 @@
 
 #include "base/refusal.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/support/writer_pause.h"
 
 namespace hoopoe::store {
 namespace {
@@ -50,32 +50,6 @@ class DatabaseTest : public testing::Test {
 
   tests::TemporaryDirectory directory_;
   HandClock clock_;
-};
-
-// Keeps the writer busy until it is let go, so that what is written meanwhile makes one batch.
-class Pause {
- public:
-  explicit Pause(Database& database)
-      : thread_([this, &database] {
-          database.write_blocking([this](Write&) {
-            reached_.count_down();
-            go_.wait();
-          });
-        }) {
-    reached_.wait();
-  }
-  ~Pause() {
-    if (thread_.joinable()) end();
-  }
-  void end() {
-    go_.count_down();
-    thread_.join();
-  }
-
- private:
-  std::latch reached_{1};
-  std::latch go_{1};
-  std::thread thread_;
 };
 
 TEST_F(DatabaseTest, what_was_written_is_there_after_a_restart) {
@@ -192,7 +166,7 @@ TEST_F(DatabaseTest, a_write_that_throws_takes_back_itself_alone) {
   database.write_blocking([](Write& write) { hatch(write, "crow"); });
   boost::asio::io_context io;
   Outcome outcome;
-  Pause pause(database);
+  tests::WriterPause pause(database);
   queue_all(io, database, 30, outcome, [](Write& write, int i) {
     hatch(write, "bird " + std::to_string(i));
     if (i % 3 == 1) throw Refusal(RefusalKind::invalid, "no");
@@ -211,7 +185,7 @@ TEST_F(DatabaseTest, waiting_writes_share_one_commit) {
   Database database(options());
   boost::asio::io_context io;
   Outcome outcome;
-  Pause pause(database);
+  tests::WriterPause pause(database);
   queue_all(io, database, 64, outcome, [](Write& write, int i) { hatch(write, std::to_string(i)); });
   pause.end();
   io.run();
@@ -249,7 +223,7 @@ TEST_F(DatabaseTest, stopping_finishes_what_waits_and_refuses_the_rest) {
   Database database(options());
   boost::asio::io_context io;
   Outcome outcome;
-  Pause pause(database);
+  tests::WriterPause pause(database);
   queue_all(io, database, 10, outcome, [](Write& write, int i) { hatch(write, std::to_string(i)); });
   std::thread stopper([&] { database.stop(); });
   pause.end();
@@ -264,16 +238,20 @@ TEST_F(DatabaseTest, a_full_queue_refuses_at_once) {
   Database database(options());
   boost::asio::io_context io;
   Outcome outcome;
-  Pause pause(database);
-  queue_all(io, database, 127, outcome, [](Write&, int) {});
-  EXPECT_NO_THROW(database.refuse_if_busy());
-  queue_all(io, database, 73, outcome, [](Write&, int) {});
-  EXPECT_EQ(outcome.unavailable, 200 - 128);
-  EXPECT_THROW(database.refuse_if_busy(), Refusal);
+  tests::WriterPause pause(database);
+  queue_all(io, database, 511, outcome, [](Write&, int) {});
+  EXPECT_FALSE(database.is_busy());
+  queue_all(io, database, 89, outcome, [](Write&, int) {});
+  EXPECT_EQ(outcome.unavailable, 600 - 512);
+  EXPECT_TRUE(database.is_busy());
+  std::thread of_the_server_itself(
+      [&] { database.write_blocking([](Write& write) { hatch(write, "owl"); }); });
   pause.end();
+  of_the_server_itself.join();
   io.run();
-  EXPECT_EQ(outcome.written, 128);
-  EXPECT_NO_THROW(database.refuse_if_busy());
+  EXPECT_EQ(outcome.written, 512);
+  EXPECT_EQ(database.read(count), 1);
+  EXPECT_FALSE(database.is_busy());
 }
 
 TEST_F(DatabaseTest, a_clock_gone_back_never_repeats_an_id_not_even_after_a_restart) {

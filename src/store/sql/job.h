@@ -1,19 +1,12 @@
 #pragma once
 
-#include <condition_variable>
-#include <cstddef>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
-
-#include "base/standing_wait.h"
 
 namespace hoopoe::store::sql {
 
@@ -65,75 +58,6 @@ class Call final : public Job<Access> {
 
   Function function_;
   std::optional<Kept> result_;
-};
-
-// What waits for a thread, up to a limit: of items, and of the time that all of them have to wait.
-template <class Item>
-class BoundedQueue {
- public:
-  using Clock = StandingWait::Clock;
-
-  explicit BoundedQueue(std::size_t limit, Clock::duration wait_max = Clock::duration::max(),
-                        std::function<Clock::time_point()> clock = Clock::now)
-      : limit_(limit), wait_max_(wait_max), clock_(std::move(clock)) {}
-
-  // False, and the item stays with the caller, if the queue is full, too slow or closed.
-  bool push(Item& item) {
-    const auto now = clock_();
-    {
-      const std::scoped_lock lock(mutex_);
-      if (closed_ || items_.size() >= limit_ || standing_.at(now) > wait_max_) return false;
-      items_.push_back({.item = std::move(item), .since = now});
-    }
-    filled_.notify_one();
-    return true;
-  }
-
-  // Waits for at least one item; none comes once the queue is closed and empty.
-  std::vector<Item> take(std::size_t count_max) {
-    std::unique_lock lock(mutex_);
-    filled_.wait(lock, [this] { return closed_ || !items_.empty(); });
-    std::vector<Item> taken;
-    Clock::time_point since;
-    while (!items_.empty() && taken.size() < count_max) {
-      taken.push_back(std::move(items_.front().item));
-      since = items_.front().since;
-      items_.pop_front();
-    }
-    // What one turn takes away does not stand, however long a turn takes. Else the last has waited least.
-    const auto now = clock_();
-    if (!taken.empty()) standing_.note(items_.empty() ? Clock::duration::zero() : now - since, now);
-    return taken;
-  }
-
-  // What comes next would be refused, as far as can be told now.
-  bool is_full() const {
-    const std::scoped_lock lock(mutex_);
-    return items_.size() >= limit_;
-  }
-
-  void close() {
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-    }
-    filled_.notify_all();
-  }
-
- private:
-  struct Waiting {
-    Item item;
-    Clock::time_point since;
-  };
-
-  const std::size_t limit_;
-  const Clock::duration wait_max_;
-  const std::function<Clock::time_point()> clock_;
-  mutable std::mutex mutex_;
-  std::condition_variable filled_;
-  std::deque<Waiting> items_;
-  StandingWait standing_;
-  bool closed_ = false;
 };
 
 }  // namespace hoopoe::store::sql

@@ -10,9 +10,8 @@ namespace hoopoe::store::sql {
 
 namespace {
 
-// At some 100 ms each this is several seconds of waiting for two threads.
-constexpr std::size_t slow_queue_max = 128;
-constexpr std::chrono::seconds slow_wait_max{5};
+// At some 100 ms each these are several seconds of waiting for two threads.
+constexpr QueueLimits slow_limits{.burst = 128, .wait_max = std::chrono::seconds(5)};
 
 }  // namespace
 
@@ -108,7 +107,7 @@ Readers::Snapshot::~Snapshot() {
 }
 
 ReadPool::ReadPool(Readers& readers, int thread_count, std::chrono::milliseconds deadline)
-    : readers_(readers), deadline_(deadline), queue_(slow_queue_max, slow_wait_max) {
+    : readers_(readers), deadline_(deadline), queue_(slow_limits) {
   for (int i = 0; i < thread_count; ++i) threads_.emplace_back([this] { run(); });
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/sql/access.h"
+#include "store/sql/bounded_queue.h"
 #include "store/sql/job.h"
 
 namespace hoopoe::store::sql {

@@ -14,9 +14,10 @@ namespace {
 
 // Enough that the wait for the disk no longer counts; few enough that the first of a batch waits some 20 ms.
 constexpr std::size_t batch_max = 128;
-// Nobody waits for more than the batch under way and their own. What comes faster than the writer works would
-// make everyone wait longer, and no more of it be saved: a person who would wait for it is told so at once.
-constexpr std::size_t queue_max = batch_max;
+// A burst, or what comes in while the disk takes a pause, is worked off within some 100 ms. Of what goes on
+// coming faster than the writer works, no more is saved where more of it wait: so nobody waits for more than
+// the batch under way and their own, and who would is told so at once.
+constexpr QueueLimits limits{.burst = 4 * batch_max, .crowd = batch_max};
 
 int keep_log_pages(void* pages, sqlite3* /*connection*/, const char* /*database*/, int log_pages) {
   *static_cast<int*>(pages) = log_pages;
@@ -37,7 +38,7 @@ void Writer::prepare_tables(Connection& connection) {
 }
 
 Writer::Writer(WriterOptions options, Checkpointer& checkpointer)
-    : options_(std::move(options)), checkpointer_(checkpointer), queue_(queue_max), ids_(options_.node) {
+    : options_(std::move(options)), checkpointer_(checkpointer), queue_(limits), ids_(options_.node) {
   open();
   newest_id_stored_ = Read(*connection_, options_.clock->now())
                           .maybe<std::int64_t>("select id from newest_ids where node = $1", options_.node)
@@ -48,8 +49,8 @@ Writer::Writer(WriterOptions options, Checkpointer& checkpointer)
 
 Writer::~Writer() { stop(); }
 
-void Writer::add(JobPointer<Write> job) {
-  if (queue_.push(job)) return;
+void Writer::add(JobPointer<Write> job, Join join) {
+  if (queue_.push(job, join)) return;
   job->failure = refusal_to_save();
   give_back(std::move(job));
 }

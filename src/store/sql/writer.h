@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/id_source.h"
 #include "store/sql/access.h"
+#include "store/sql/bounded_queue.h"
 #include "store/sql/checkpointer.h"
 #include "store/sql/gathered_log.h"
 #include "store/sql/job.h"
@@ -39,12 +40,12 @@ class Writer {
   // Makes the tables that the writer keeps for itself.
   static void prepare_tables(Connection& connection);
 
-  // Any thread. The job comes back when its changes are on disk or its failure is set; at once if too many
-  // are waiting.
-  void add(JobPointer<Write> job);
+  // Any thread. The job comes back when its changes are on disk or its failure is set; at once if there is
+  // no room in the queue.
+  void add(JobPointer<Write> job, Join join = Join::if_there_is_room);
 
-  // Any thread. As many are waiting as may wait.
-  bool is_busy() const { return queue_.is_full(); }
+  // Any thread. There is no room in the queue.
+  bool is_busy() { return queue_.is_full(); }
 
   // Runs what is waiting, and nothing more.
   void stop();

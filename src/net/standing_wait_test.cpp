@@ -1,8 +1,8 @@
-#include "base/standing_wait.h"
+#include "net/standing_wait.h"
 
 #include <gtest/gtest.h>
 
-namespace hoopoe {
+namespace hoopoe::net {
 namespace {
 
 using std::chrono::milliseconds;
@@ -32,7 +32,7 @@ TEST_F(StandingWaitTest, where_even_the_luckiest_wait_there_is_a_queue_that_stan
   for (int i = 0; i < 10; ++i) {
     note(300 + i);
     note(700);
-    pass(40);
+    pass(100);
   }
   EXPECT_GE(standing(), 300);
   note(3);
@@ -41,9 +41,9 @@ TEST_F(StandingWaitTest, where_even_the_luckiest_wait_there_is_a_queue_that_stan
 
 TEST_F(StandingWaitTest, what_was_is_forgotten) {
   note(400);
-  pass(100);
+  pass(250);
   EXPECT_EQ(standing(), 400);
-  pass(99);
+  pass(249);
   EXPECT_EQ(standing(), 400);
   pass(1);
   EXPECT_EQ(standing(), 0);
@@ -53,4 +53,4 @@ TEST_F(StandingWaitTest, what_was_is_forgotten) {
 }
 
 }  // namespace
-}  // namespace hoopoe
+}  // namespace hoopoe::net

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace hoopoe {
+namespace hoopoe::net {
 
 // How long what waits in a queue waits at least: the shortest wait of a while. A burst passes and leaves some
 // who waited little; where even they waited long, more comes in than goes out (the standing queue of RFC
@@ -11,8 +11,8 @@ namespace hoopoe {
 class StandingWait {
  public:
   using Clock = std::chrono::steady_clock;
-  // Longer than a scheduler takes a pause; what comes in meanwhile waits behind one another.
-  static constexpr std::chrono::milliseconds window{100};
+  // Longer than a disk or a scheduler takes a pause; short for somebody who waits.
+  static constexpr std::chrono::milliseconds window{250};
 
   // One had waited so long when its turn came.
   void note(Clock::duration wait, Clock::time_point now) {
@@ -42,4 +42,4 @@ class StandingWait {
   Clock::duration shortest_ = none;  // in this one
 };
 
-}  // namespace hoopoe
+}  // namespace hoopoe::net
