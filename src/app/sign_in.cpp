@@ -182,8 +182,9 @@ net::Task<void> delete_account(App& app, Actor actor, std::string password) {
     while (more) {
       more = co_await app.db.write([&](store::Write& write) { return erase_account(write, actor.account); });
     }
-  } catch (const Refusal&) {
+  } catch (const Refusal& refusal) {
     // It is deleted; finish_account_erasures() does the rest.
+    if (refusal.kind != RefusalKind::unavailable) throw;
   }
 }
 
