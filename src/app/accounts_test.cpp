@@ -30,10 +30,8 @@ class AccountsTest : public testing::Test {
     square_.db().write_blocking([&](store::Write& write) { suspend(write, id); });
   }
   std::string browser_of(std::string_view handle) {
-    return square_.run(sign_in(app_, {.login = std::string(handle),
-                                      .password = std::string(tests::TestSquare::password),
-                                      .browser = {},
-                                      .instead_of = {}}));
+    return square_.run(
+        sign_in(app_, {.login = std::string(handle), .password = std::string(tests::TestSquare::password)}));
   }
   // Everything that could still show an account to others. The viewer has written one post of their own.
   void expect_hidden(const Actor& gone, const Actor& viewer, PostId its_post, PostId liked_by_it) {

@@ -75,10 +75,8 @@ class ExpireTest : public testing::Test {
 };
 
 TEST_F(ExpireTest, a_session_goes_once_it_is_no_longer_good) {
-  const std::string secret = square_.run(sign_in(app_, {.login = "mina",
-                                                        .password = std::string(tests::TestSquare::password),
-                                                        .browser = {},
-                                                        .instead_of = {}}));
+  const std::string secret =
+      square_.run(sign_in(app_, {.login = "mina", .password = std::string(tests::TestSquare::password)}));
   pass(session_lifetime);
   EXPECT_EQ(left("sessions"), 1);
   EXPECT_TRUE(find_session(app_, secret));

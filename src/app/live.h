@@ -15,7 +15,6 @@
 #include "app/actor.h"
 #include "app/notifications.h"
 #include "app/post_view.h"
-#include "base/clock.h"
 #include "domain/event.h"
 #include "net/stream.h"
 #include "store/database.h"

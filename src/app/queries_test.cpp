@@ -147,11 +147,9 @@ void Queries::everything_that_is_taken_away(const Actor& owner) {
 }
 
 void Queries::the_coming_and_going() {
-  const Actor mina =
-      *find_session(app_, square_.run(sign_in(app_, {.login = "mina",
-                                                     .password = std::string(tests::TestSquare::password),
-                                                     .browser = {},
-                                                     .instead_of = {}})));
+  const Actor mina = *find_session(
+      app_,
+      square_.run(sign_in(app_, {.login = "mina", .password = std::string(tests::TestSquare::password)})));
   sessions(app_, mina);
   everything_that_is_taken_away(mina);
   const RegisteredClient ivory = square_.run(register_client(

@@ -27,8 +27,8 @@ struct Browser {
 struct SignIn {
   std::string login;  // handle or e-mail
   std::string password;
-  Browser browser;
-  std::optional<Actor> instead_of;  // whose session ends in the same write
+  Browser browser = {};
+  std::optional<Actor> instead_of = std::nullopt;  // whose session ends in the same write
 };
 
 // The secret of a new session, for a cookie. Requires: the person may sign in.

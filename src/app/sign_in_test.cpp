@@ -23,8 +23,7 @@ class SignInTest : public testing::Test {
   SignIn attempt(std::string login, std::string password = std::string(tests::TestSquare::password)) {
     return {.login = std::move(login),
             .password = std::move(password),
-            .browser = {.address = "192.0.2.1", .user_agent = "Lynx"},
-            .instead_of = {}};
+            .browser = {.address = "192.0.2.1", .user_agent = "Lynx"}};
   }
   std::string enter(const std::string& login) { return square_.run(sign_in(app_, attempt(login))); }
   std::string words(const SignIn& attempt) {
@@ -112,6 +111,20 @@ TEST_F(SignInTest, one_ends_ones_own_sessions_and_their_streams_and_nobody_elses
   tests::settle(square_.live());
   EXPECT_TRUE(reader.closed());
   EXPECT_FALSE(find_session(app_, secret).has_value());
+}
+
+TEST_F(SignInTest, who_signs_in_anew_is_no_longer_known_by_the_session_before) {
+  const std::string before = enter("farah");
+  const std::string elsewhere = enter("farah");
+  SignIn anew = attempt("farah", "not the password");
+  anew.instead_of = find_session(app_, before);
+  words(anew);
+  EXPECT_TRUE(find_session(app_, before).has_value()) << "a refused sign-in changes nothing";
+  anew.password = std::string(tests::TestSquare::password);
+  const std::string after = square_.run(sign_in(app_, anew));
+  EXPECT_FALSE(find_session(app_, before).has_value());
+  EXPECT_TRUE(find_session(app_, elsewhere).has_value());
+  EXPECT_TRUE(find_session(app_, after).has_value());
 }
 
 TEST_F(SignInTest, a_new_password_ends_all_other_sessions_tokens_and_streams) {

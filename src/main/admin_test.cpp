@@ -36,8 +36,7 @@ class Admin : public testing::Test {
     }
   }
   std::string sign_in(const std::string& password) {
-    return square_.run(app::sign_in(
-        square_.app(), {.login = "jack", .password = password, .browser = {}, .instead_of = {}}));
+    return square_.run(app::sign_in(square_.app(), {.login = "jack", .password = password}));
   }
   std::string token(const app::Actor& actor) {
     square_.db().write_blocking([&](store::Write& write) {

@@ -41,8 +41,7 @@ net::Task<net::Response> show_sign_in(Context& context) {
 net::Task<net::Response> sign_in(Context& context) {
   app::SignIn attempt{.login = std::string(context.value("login")),
                       .password = std::string(context.value("password")),
-                      .browser = context.browser(),
-                      .instead_of = {}};
+                      .browser = context.browser()};
   // The session is a new one; whoever knew the old one knows nothing of it.
   if (context.signed_in) attempt.instead_of = context.signed_in->actor;
   std::optional<Refusal> refused;
