@@ -1,7 +1,5 @@
 #include "main/site.h"
 
-#include <algorithm>
-
 #include "api/errors.h"
 #include "base/refusal.h"
 #include "net/gzip.h"
@@ -40,13 +38,8 @@ Site::Site(app::App& app, std::vector<std::string> hosts)
   web::add_routes(router_, app_);
 }
 
-bool Site::is_ours(std::string_view host) const {
-  return std::ranges::find(hosts_, host) != hosts_.end() ||
-         std::ranges::find(hosts_, net::without_port(host)) != hosts_.end();
-}
-
 net::Task<net::Response> Site::answer(net::Request& request) {
-  if (!is_ours(request.host)) {
+  if (!net::is_one_of(hosts_, request.host)) {
     throw Refusal(RefusalKind::misdirected, "This server does not answer to that host name.");
   }
   const bool for_anyone = net::AnswerCache::may_serve(request);

@@ -23,7 +23,6 @@ class Site {
   net::Response render_error(const net::Request& request, const std::exception_ptr& error) const;
 
  private:
-  bool is_ours(std::string_view host) const;
   net::Task<net::Response> route(net::Request& request);
 
   app::App& app_;

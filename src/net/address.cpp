@@ -52,6 +52,11 @@ std::string_view without_port(std::string_view text) {
   return colon == std::string_view::npos || in_brackets ? text : text.substr(0, colon);
 }
 
+bool is_one_of(std::span<const std::string> names, std::string_view host) {
+  return std::ranges::any_of(
+      names, [&](const std::string& name) { return name == host || name == without_port(host); });
+}
+
 std::optional<Endpoint> Endpoint::parse(std::string_view text) {
   auto host = without_port(text);
   const auto digits = text.substr(std::min(host.size() + 1, text.size()));

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,6 +40,9 @@ class IpAddress {
 // Of "name:port", "203.0.113.9:80", "[2001:db8::1]:80" what stands before the port, brackets and all; the
 // whole text where there is no port.
 std::string_view without_port(std::string_view text);
+
+// Whether a Host is one of the names: with its port where the list says one, else under any port.
+bool is_one_of(std::span<const std::string> names, std::string_view host);
 
 // Where to listen: "127.0.0.1:8080" or "[::1]:8080".
 struct Endpoint {

@@ -64,5 +64,15 @@ TEST(WithoutPort, KeepsTheHostAsItIsWritten) {
   EXPECT_EQ(without_port(""), "");
 }
 
+TEST(IsOneOf, TakesAnyPortWhereNoneIsSaid) {
+  const std::vector<std::string> names{"hoopoe.test", "mirror.test:81"};
+  EXPECT_TRUE(is_one_of(names, "hoopoe.test"));
+  EXPECT_TRUE(is_one_of(names, "hoopoe.test:80"));
+  EXPECT_TRUE(is_one_of(names, "mirror.test:81"));
+  EXPECT_FALSE(is_one_of(names, "mirror.test"));
+  EXPECT_FALSE(is_one_of(names, "mirror.test:82"));
+  EXPECT_FALSE(is_one_of(names, ""));
+}
+
 }  // namespace
 }  // namespace hoopoe::net

@@ -77,6 +77,11 @@ app::Browser Context::browser() const {
   return {.address = request.remote.str(), .user_agent = std::string(request.header("User-Agent"))};
 }
 
+std::string Context::origin() const {
+  if (!net::is_one_of(app.settings.other_hosts, request.host)) return app.public_url;
+  return (request.secure ? "https://" : "http://") + request.host;
+}
+
 const SignedIn& Context::me() const {
   ensure(signed_in.has_value(), "the route is for those who are signed in");
   return *signed_in;
@@ -84,6 +89,11 @@ const SignedIn& Context::me() const {
 
 Account captured_account(const Context& context, std::string_view name) {
   return app::account_by_address(context.app, context.request.capture(name));
+}
+
+std::string captured_tag(const Context& context) {
+  const std::string_view typed = context.request.capture("tag");
+  return std::string(typed.substr(typed.starts_with('#') ? 1 : 0));
 }
 
 Context make_context(app::App& app, const net::Request& request) {

@@ -39,6 +39,9 @@ struct Context {
   const SignedIn& me() const;
   app::Browser browser() const;
   bool is_moderator() const { return signed_in && signed_in->role >= Role::moderator; }
+  // What absolute addresses in the answer start with: the name that it was asked by, as far as it is one of
+  // ours, so that a reader of a mirror or an onion stays there. Without a slash at the end.
+  std::string origin() const;
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }
 };
@@ -54,6 +57,9 @@ IdType captured_id(const Context& context) {
 // The account that a part of the route names; in any case, handles are the same without it.
 // Refusal{not_found} when it is nobody's.
 Account captured_account(const Context& context, std::string_view name = "handle");
+
+// The ":tag" of the route, without "#".
+std::string captured_tag(const Context& context);
 
 // Finds out who it is; the parameters are not read yet.
 Context make_context(app::App& app, const net::Request& request);

@@ -41,7 +41,7 @@ TEST_F(WebKeptTest, what_is_pinned_stands_once_and_above_the_rest) {
   const std::string shown = page("/@mina");
   EXPECT_TRUE(in_order(shown, {"Pinned", "the oldest words", "the newest words"}));
   EXPECT_EQ(shown.find("the oldest words"), shown.rfind("the oldest words"));
-  EXPECT_THAT(page("/@mina/without-replies"), Not(HasSubstr("Pinned")));
+  EXPECT_THAT(page("/@mina/with-replies"), Not(HasSubstr("Pinned")));
   EXPECT_EQ(site_.post("/posts/" + old.str() + "/pin", {}, jack_).status, 422);
   press(old, "unpin", mina_);
   EXPECT_THAT(page("/@mina"), Not(HasSubstr("Pinned")));

@@ -78,7 +78,7 @@ net::Task<net::Response> live(Context& context) {
   add_posts(page.values, context, posts, wanted, path_of(account) + "/live");
   net::Response response = render(context, std::move(page));
   // A program that listens gets the stream from this very address.
-  response.headers.set("Vary", "Accept, Cookie");
+  response.headers.add("Vary", "Accept");
   co_return response;
 }
 

@@ -1,5 +1,7 @@
 #include "web/page.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/notifications.h"
@@ -10,8 +12,6 @@ namespace hoopoe::web {
 
 namespace {
 
-// Long enough to carry a crowd, short enough that nobody waits for what was said.
-constexpr std::string_view public_cache = "public, max-age=5";
 constexpr std::string_view private_cache = "private, no-store";
 constexpr int unread_shown_max = 9;  // of more there is a "9+"
 
@@ -37,9 +37,20 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
   signed_in.set("RETURN_TO", may_come_back ? local_path(context.request.target, "/") : "/");
 }
 
+bool is_onion(std::string_view host) { return host.ends_with(".onion"); }
+
 std::string_view cache_control(const Context& context, const HtmlPage& page) {
   const bool is_for_one = context.signed_in || !context.form_secret.empty();
   return is_for_one || page.status >= 400 ? private_cache : public_cache;
+}
+
+// Tor Browser offers to go there, from https alone (community.torproject.org/onion-services/advanced/
+// onion-location).
+void add_onion_location(const Context& context, net::Response& response) {
+  const std::vector<std::string>& hosts = context.app.settings.other_hosts;
+  const auto onion = std::ranges::find_if(hosts, is_onion);
+  if (onion == hosts.end() || is_onion(net::without_port(context.request.host))) return;
+  response.headers.add("Onion-Location", "http://" + *onion + local_path(context.request.target, "/"));
 }
 
 }  // namespace
@@ -53,6 +64,7 @@ net::Response render(Context& context, HtmlPage page) {
     layout.section("NOTICE").set("TEXT", notice);
   }
   if (page.refreshes) layout.section("REFRESH");
+  if (!page.feed.empty()) layout.section("FEED").set("URL", page.feed);
   fill_navigation(layout, context, page);
   layout.include("MARK", "mark.html");
   layout.include("BODY", page.body) = std::move(page.values);
@@ -61,8 +73,8 @@ net::Response render(Context& context, HtmlPage page) {
   response.body = templates().render("layout.html", layout);
   response.headers.add("Content-Type", "text/html; charset=utf-8");
   response.headers.add("Cache-Control", cache_control(context, page));
-  response.headers.add("Vary", "Cookie");
   add_security_headers(response, page.security);
+  add_onion_location(context, response);
   if (context.form_secret_is_new) set_form_cookie(context, response);
   return response;
 }

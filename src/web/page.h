@@ -15,6 +15,10 @@
 
 namespace hoopoe::web {
 
+// For whoever keeps what everyone gets: a cache on the way for as long as a crowd needs it and nobody waits
+// for what was said; the browser only to ask whether it still holds, since who signs in gets another.
+inline constexpr std::string_view public_cache = "public, max-age=0, s-maxage=5";
+
 // One page before it is dressed in the layout.
 struct HtmlPage {
   int status = 200;
@@ -23,6 +27,7 @@ struct HtmlPage {
   std::string_view body;    // the template's name
   Values values;
   std::string_view section;  // of the navigation, when it is one: HOME SQUARE NOTIFICATIONS ME
+  std::string feed = {};     // of what the page shows: its address without ".rss"; empty where there is none
   bool refreshes = false;    // by itself, for readers without JavaScript
   SecurityOptions security;
 };

@@ -18,7 +18,14 @@ PageFunction exchange;
 
 // profile.cpp
 PageFunction profile;
-PageFunction profile_without_replies;
+PageFunction profile_with_replies;
+
+// feeds.cpp: the format is what the path ends in
+PageFunction square_feed;
+PageFunction tag_feed;
+PageFunction profile_feed;
+PageFunction profile_with_replies_feed;
+PageFunction exchange_feed;
 
 // people.cpp
 PageFunction followers;

@@ -33,6 +33,10 @@ std::string path_of(const Account& account) {
 
 std::string path_of(const Account& author, PostId post) { return path_of(author) + "/" + post.str(); }
 
+std::string exchange_path(const Account& one, const Account& other) {
+  return path_of(one) + "/with" + path_of(other);
+}
+
 std::string tag_path(std::string_view tag) { return "/tags/" + text::percent_encode(tag); }
 
 std::string with_return(std::string_view path, std::string_view return_to) {

@@ -11,9 +11,10 @@
 // Where things are on this site. All links of the pages start at the root, so that they work under any host.
 namespace hoopoe::web {
 
-std::string path_of(const Account& account);              // "/@jack"
-std::string path_of(const Account& author, PostId post);  // "/@jack/20"
-std::string tag_path(std::string_view tag);               // "/tags/%D8%A2%D8%A8"
+std::string path_of(const Account& account);                          // "/@jack"
+std::string path_of(const Account& author, PostId post);              // "/@jack/20"
+std::string exchange_path(const Account& one, const Account& other);  // "/@jack/with/@HassanRouhani"
+std::string tag_path(std::string_view tag);                           // "/tags/%D8%A2%D8%A8"
 std::string with_return(std::string_view path, std::string_view return_to);
 
 // The text if it is a path of this site and nothing else: no other host ("//evil", "/\evil"), no scheme, no

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "app/keep.h"
 #include "app/relations.h"
 #include "app/timelines.h"
@@ -8,12 +6,13 @@
 #include "web/paths.h"
 #include "web/post_values.h"
 #include "web/times.h"
+#include "web/words.h"
 
 namespace hoopoe::web {
 
 namespace {
 
-enum class Tab { all, without_replies };
+enum class Tab { posts, with_replies };
 
 // What the visitor may do about the account.
 void fill_choices(Values& values, const Context& context, const Relation& relation,
@@ -65,21 +64,22 @@ void fill_header(Values& values, const Account& account) {
 net::Response show_profile(Context& context, Tab tab) {
   const Account account = captured_account(context);
   const Page wanted = read_page(context);
-  const std::string path = path_of(account) + (tab == Tab::without_replies ? "/without-replies" : "");
-  HtmlPage page{.title = fmt::format("{} (@{})", account.shown_name(), account.handle),
+  const std::string path = path_of(account) + (tab == Tab::with_replies ? "/with-replies" : "");
+  HtmlPage page{.title = title_of(account),
                 .description = account.bio,
                 .body = "profile.html",
-                .section = account.id == context.viewer() ? "ME" : ""};
+                .section = account.id == context.viewer() ? "ME" : "",
+                .feed = path};
   fill_header(page.values, account);
   const Relation relation = fill_relation(page.values, context, account);
-  page.values.section(tab == Tab::all ? "AT_ALL" : "AT_WITHOUT_REPLIES");
+  page.values.section(tab == Tab::posts ? "AT_POSTS" : "AT_WITH_REPLIES");
   if (relation.blocking || relation.blocked_by) {
     page.values.section("APART");
     return render(context, std::move(page));
   }
   const auto posts = app::author_timeline(context.app, context.viewer(), account.id,
-                                          {.with_replies = tab == Tab::all}, wanted);
-  const auto pinned = tab == Tab::all && is_first(wanted)
+                                          {.with_replies = tab == Tab::with_replies}, wanted);
+  const auto pinned = tab == Tab::posts && is_first(wanted)
                           ? app::pinned(context.app, context.viewer(), account.id)
                           : std::vector<app::PostView>{};
   add_posts(page.values, context, posts, wanted, path, pinned);
@@ -88,10 +88,10 @@ net::Response show_profile(Context& context, Tab tab) {
 
 }  // namespace
 
-net::Task<net::Response> profile(Context& context) { co_return show_profile(context, Tab::all); }
+net::Task<net::Response> profile(Context& context) { co_return show_profile(context, Tab::posts); }
 
-net::Task<net::Response> profile_without_replies(Context& context) {
-  co_return show_profile(context, Tab::without_replies);
+net::Task<net::Response> profile_with_replies(Context& context) {
+  co_return show_profile(context, Tab::with_replies);
 }
 
 }  // namespace hoopoe::web

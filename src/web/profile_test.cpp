@@ -13,12 +13,12 @@ using testing::Not;
 
 using WebProfileTest = PageTest;
 
-TEST_F(WebProfileTest, replies_are_shown_unless_one_asks_for_none) {
+TEST_F(WebProfileTest, replies_have_a_tab_of_their_own) {
   const PostId question = site_.say(jack_, "a question");
   site_.say(mina_, "@jack an answer", question);
   site_.say(mina_, "a thought");
-  EXPECT_THAT(page("/@MINA"), AllOf(HasSubstr("a thought"), HasSubstr("an answer")));
-  EXPECT_THAT(page("/@mina/without-replies"), AllOf(HasSubstr("a thought"), Not(HasSubstr("an answer"))));
+  EXPECT_THAT(page("/@MINA"), AllOf(HasSubstr("a thought"), Not(HasSubstr("an answer"))));
+  EXPECT_THAT(page("/@mina/with-replies"), AllOf(HasSubstr("a thought"), HasSubstr("an answer")));
 }
 
 TEST_F(WebProfileTest, a_visitor_follows_and_the_owner_edits) {

@@ -8,7 +8,8 @@ namespace hoopoe::web {
 
 namespace {
 
-constexpr std::string_view escaping_mark = R"({{%AUTOESCAPE context="HTML"}})";
+constexpr std::string_view html_mark = R"({{%AUTOESCAPE context="HTML"}})";
+constexpr std::string_view xml_mark = R"({{%AUTOESCAPE context="XML"}})";
 constexpr std::string_view raw_modifier = ":none";
 constexpr std::string_view raw_suffix = "_HTML";
 constexpr auto strip = ctemplate::STRIP_BLANK_LINES;
@@ -59,7 +60,8 @@ class Templates::Cache {
  public:
   explicit Cache(std::span<const TemplateSource> sources) {
     for (const TemplateSource& source : sources) {
-      ensure(source.text.starts_with(escaping_mark), "a template starts with the AUTOESCAPE mark");
+      ensure(source.text.starts_with(source.name.ends_with(".xml") ? xml_mark : html_mark),
+             "a template starts with the AUTOESCAPE mark of its kind");
       check_raw_values(source.text);
       const bool parsed = cache_.StringToTemplateCache(view(source.name), view(source.text), strip);
       ensure(parsed, "a template parses");

@@ -2,20 +2,21 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "web/compose_form.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
 #include "web/post_values.h"
+#include "web/words.h"
 
 namespace hoopoe::web {
 
 net::Task<net::Response> square(Context& context) {
   const Page wanted = read_page(context);
-  HtmlPage page{
-      .description = context.app.settings.instance_description, .body = "square.html", .section = "SQUARE"};
+  HtmlPage page{.description = context.app.settings.instance_description,
+                .body = "square.html",
+                .section = "SQUARE",
+                .feed = "/feed"};
   page.values.set("SITE", context.app.settings.instance_title);
   if (context.signed_in) {
     add_compose_form(page.values.section("COMPOSE"), context, {});
@@ -40,10 +41,9 @@ net::Task<net::Response> home(Context& context) {
 }
 
 net::Task<net::Response> tag(Context& context) {
-  const std::string_view typed = context.request.capture("tag");
-  const std::string name(typed.substr(typed.starts_with('#') ? 1 : 0));
+  const std::string name = captured_tag(context);
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "#" + name, .body = "tag.html"};
+  HtmlPage page{.title = "#" + name, .body = "tag.html", .feed = tag_path(name)};
   page.values.set("TAG", name);
   const auto posts = app::tag_timeline(context.app, context.viewer(), name, wanted);
   add_posts(page.values, context, posts, wanted, tag_path(name));
@@ -60,7 +60,8 @@ net::Task<net::Response> exchange(Context& context) {
   app::PostPage posts = app::exchange(context.app, context.viewer(), one.id, other.id, wanted);
   std::ranges::reverse(posts.posts);
 
-  HtmlPage page{.title = fmt::format("@{} and @{}", one.handle, other.handle), .body = "exchange.html"};
+  const std::string path = exchange_path(one, other);
+  HtmlPage page{.title = title_of_exchange(one, other), .body = "exchange.html", .feed = path};
   page.values.set("ONE", one.shown_name()).set("ONE_URL", path_of(one));
   page.values.set("OTHER", other.shown_name()).set("OTHER_URL", path_of(other));
   for (const app::PostView& view : posts.posts) {
@@ -68,7 +69,6 @@ net::Task<net::Response> exchange(Context& context) {
   }
   if (posts.posts.empty()) page.values.section("EMPTY");
   if (posts.covered.size() == static_cast<std::size_t>(wanted.limit)) {
-    const std::string path = path_of(one) + "/with" + path_of(other);
     page.values.section("LATER").set("URL", with_query(path, {{"min_id", posts.covered.front().str()}}));
   }
   co_return render(context, std::move(page));

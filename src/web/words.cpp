@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace hoopoe::web {
 
 namespace {
@@ -86,6 +88,14 @@ std::string_view title_of_error(int status) {
     default:
       return status >= 500 ? "Our fault" : "That did not work";
   }
+}
+
+std::string title_of(const Account& account) {
+  return fmt::format("{} (@{})", account.shown_name(), account.handle);
+}
+
+std::string title_of_exchange(const Account& one, const Account& other) {
+  return fmt::format("@{} and @{}", one.handle, other.handle);
 }
 
 std::string_view describe_visibility(Visibility visibility) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/refusal.h"
+#include "domain/account.h"
 #include "domain/visibility.h"
 
 // What the pages say that is not in their templates.
@@ -21,6 +22,10 @@ inline constexpr std::string_view our_fault =
 
 // "Nothing here", for 404.
 std::string_view title_of_error(int status);
+
+// "Jack (@jack)"; "@jack and @HassanRouhani".
+std::string title_of(const Account& account);
+std::string title_of_exchange(const Account& one, const Account& other);
 
 // "Followers only"; "" for what everyone may read.
 std::string_view describe_visibility(Visibility visibility);
