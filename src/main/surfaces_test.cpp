@@ -1,5 +1,4 @@
-// Every surface of the square, asked by everybody in the middle of random histories, and compared with a slow
-// oracle.
+// Every surface, asked by everybody in the middle of random histories, and compared with a slow oracle.
 
 #include <chrono>
 
@@ -180,9 +179,11 @@ class Surfaces {
     const AccountId viewer = onlooker.account();
     expect_api(onlooker, "/api/v1/timelines/public", truth_.everyone(viewer));
     expect_page(onlooker, "/", truth_.everyone(viewer));
+    expect_feed(onlooker, "/feed.json", truth_.everyone(viewer));
     for (const char* tag : {"spring", "sea", "sky"}) {
       expect_api(onlooker, std::string("/api/v1/timelines/tag/") + tag, truth_.tagged(viewer, tag));
       expect_page(onlooker, std::string("/tags/") + tag, truth_.tagged(viewer, tag));
+      expect_feed(onlooker, fmt::format("/tags/{}.json", tag), truth_.tagged(viewer, tag));
     }
     if (!viewer) return;
     expect_api(onlooker, "/api/v1/timelines/home", truth_.home(viewer));
@@ -213,11 +214,15 @@ class Surfaces {
     expect_api(onlooker, api + "/statuses?exclude_replies=true", own);
     expect_api(onlooker, api + "/statuses?pinned=true", pinned);
     Posts with_pinned = pinned;
-    with_pinned.insert(with_pinned.end(), all.begin(), all.end());
+    with_pinned.insert(with_pinned.end(), own.begin(), own.end());
     expect_page(onlooker, page, with_pinned);
+    expect_page(onlooker, page + "/with-replies", all);
+    expect_feed(onlooker, page + ".json", own);
+    expect_feed(onlooker, page + "/with-replies.json", all);
     expect_page(onlooker, page + "/live", truth_.live(viewer, of));
     if (of == other.account() || !truth_.is_shown(other.account())) return;
     Posts exchange = truth_.exchange(viewer, of, other.account());
+    expect_feed(onlooker, page + "/with/@" + other.name + ".json", exchange);
     std::ranges::reverse(exchange);
     expect_page(onlooker, page + "/with/@" + other.name, exchange);
   }
@@ -286,41 +291,58 @@ class Surfaces {
   }
 
   void expect_api(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
-    EXPECT_THAT(all_ids(onlooker, target), ElementsAreArray(words(expected)))
-        << target << " for " << where(onlooker);
+    expect(onlooker, target, expected, all_ids(onlooker, target));
+  }
+
+  void expect_page(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
+    expect(onlooker, target, expected,
+           all_of(onlooker, target, [](const net::Response& response, std::vector<std::string>& found) {
+             std::ranges::copy(posts_on(response.content()), std::back_inserter(found));
+             return next_page(response.content());
+           }));
+  }
+
+  void expect_feed(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
+    expect(onlooker, target, expected,
+           all_of(onlooker, target, [&](const net::Response& response, std::vector<std::string>& found) {
+             const json::object feed = json::parse(response.content()).as_object();
+             for (const json::value& item : feed.at("items").as_array()) {
+               const std::string_view id = item.at("id").as_string();
+               found.emplace_back(id.substr(id.rfind('/') + 1));
+             }
+             if (!feed.contains("next_url")) return std::string();
+             return std::string(feed.at("next_url").as_string()).substr(app().public_url.size());
+           }));
+  }
+
+  void expect(const Onlooker& onlooker, const std::string& target, const Posts& expected,
+              const std::vector<std::string>& found) {
+    EXPECT_THAT(found, ElementsAreArray(words(expected))) << target << " for " << where(onlooker);
     compared_ += expected.size();
   }
 
-  // From the first page to the last.
-  std::vector<std::string> all_ids(const Onlooker& onlooker, std::string target) {
+  std::vector<std::string> all_ids(const Onlooker& onlooker, const std::string& target) {
+    return all_of(onlooker, target, [](const net::Response& response, std::vector<std::string>& found) {
+      std::ranges::copy(ids_of(response.content()), std::back_inserter(found));
+      return next_target(response);
+    });
+  }
+
+  // From the first page to the last: `take` adds what is on one and gives the next.
+  template <class Take>
+  std::vector<std::string> all_of(const Onlooker& onlooker, std::string target, const Take& take) {
     std::vector<std::string> found;
     while (!target.empty()) {
       const net::Response response = get(onlooker, target);
       EXPECT_EQ(response.status, 200) << target << " for " << where(onlooker);
       if (response.status != 200) break;
-      std::ranges::copy(ids_of(response.content()), std::back_inserter(found));
-      target = next_target(response);
+      target = take(response, found);
     }
     return found;
   }
 
-  void expect_page(const Onlooker& onlooker, const std::string& target, const Posts& expected) {
-    std::vector<std::string> found;
-    std::string page = target;
-    while (!page.empty()) {
-      const net::Response response = get(onlooker, page);
-      EXPECT_EQ(response.status, 200) << page << " for " << where(onlooker);
-      if (response.status != 200) break;
-      std::ranges::copy(posts_on(response.content()), std::back_inserter(found));
-      page = next_page(response.content());
-    }
-    EXPECT_THAT(found, ElementsAreArray(words(expected))) << target << " for " << where(onlooker);
-    compared_ += expected.size();
-  }
-
   static std::vector<std::string> words(const Posts& posts) {
     std::vector<std::string> found;
-    found.reserve(posts.size());
     for (const PostId id : posts) found.push_back(id.str());
     return found;
   }

@@ -12,7 +12,7 @@
 #include "web/security_headers.h"
 #include "web/words.h"
 
-// The lists of posts as programs read them: what anyone may see, whoever asks.
+// The lists of posts as programs read them.
 namespace hoopoe::web {
 
 namespace {
@@ -128,8 +128,8 @@ net::Response answer(const Context& context, const Source& source, const app::Po
   const FeedFormat format = feed_format_of(context.request.path);
   net::Response response{.body = write_feed(feed_of(context, source, posts), format)};
   response.headers.add("Content-Type", content_type(format));
-  response.headers.add("Cache-Control", public_cache);
-  response.headers.add("Access-Control-Allow-Origin", "*");  // a newspaper's own script may read it
+  response.headers.add("Cache-Control", cache_control(context, response.status));
+  response.headers.add("Access-Control-Allow-Origin", "*");  // a newspaper's own script, without cookie
   add_security_headers(response, {});
   return response;
 }
@@ -143,7 +143,7 @@ net::Response answer_profile(const Context& context, bool with_replies) {
                       .stem = path + (with_replies ? "/with-replies" : ""),
                       .author = account};
   return answer(context, source,
-                app::author_timeline(context.app, app::anonymous, account.id,
+                app::author_timeline(context.app, context.viewer(), account.id,
                                      author_options(context, with_replies), page_of_feed(context)));
 }
 
@@ -156,14 +156,14 @@ net::Task<net::Response> square_feed(Context& context) {
                     .description = settings.instance_description,
                     .page = "/",
                     .stem = "/feed"},
-                   app::public_timeline(context.app, app::anonymous, page_of_feed(context)));
+                   app::public_timeline(context.app, context.viewer(), page_of_feed(context)));
 }
 
 net::Task<net::Response> tag_feed(Context& context) {
   const std::string name = captured_tag(context);
   const std::string path = tag_path(name);
   co_return answer(context, {.title = "#" + name, .description = "", .page = path, .stem = path},
-                   app::tag_timeline(context.app, app::anonymous, name, page_of_feed(context)));
+                   app::tag_timeline(context.app, context.viewer(), name, page_of_feed(context)));
 }
 
 net::Task<net::Response> profile_feed(Context& context) { co_return answer_profile(context, false); }
@@ -178,7 +178,7 @@ net::Task<net::Response> exchange_feed(Context& context) {
   const std::string path = exchange_path(one, other);
   co_return answer(context,
                    {.title = title_of_exchange(one, other), .description = "", .page = path, .stem = path},
-                   app::exchange(context.app, app::anonymous, one.id, other.id, page_of_feed(context)));
+                   app::exchange(context.app, context.viewer(), one.id, other.id, page_of_feed(context)));
 }
 
 }  // namespace hoopoe::web

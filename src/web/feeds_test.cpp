@@ -79,14 +79,16 @@ TEST_F(WebFeedsTest, what_is_answered_and_what_is_reposted_is_said) {
   EXPECT_EQ(items("/@mina.json").size(), 0) << "replies are asked for";
 }
 
-TEST_F(WebFeedsTest, nobody_reads_in_a_feed_what_is_not_for_everyone) {
+TEST_F(WebFeedsTest, nobody_reads_in_a_feed_what_is_not_for_them) {
   site_.run(
       app::publish(site_.app(), jack_.actor, {.text = "to followers", .visibility = Visibility::followers}));
   site_.post("/accounts/" + jack_.actor.account.str() + "/follow", {}, mina_);
-  for (const std::string feed : {"/feed.json", "/@jack.json", "/@jack/with/@mina.json"}) {
-    const net::Response response = site_.get(feed, &mina_);
-    EXPECT_EQ(response.status, 200);
-    EXPECT_THAT(response.content(), Not(HasSubstr("to followers"))) << feed << ": the answer is kept for all";
+  for (const std::string feed : {"/@jack.json", "/@jack.rss"}) {
+    EXPECT_THAT(page(feed), Not(HasSubstr("to followers"))) << feed;
+    EXPECT_THAT(page(feed, &rouhani_), Not(HasSubstr("to followers"))) << feed;
+    const net::Response own = site_.get(feed, &mina_);
+    EXPECT_THAT(own.content(), HasSubstr("to followers"));
+    EXPECT_EQ(header(own, "Cache-Control"), "private, no-store");
   }
 }
 

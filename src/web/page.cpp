@@ -12,6 +12,9 @@ namespace hoopoe::web {
 
 namespace {
 
+// By a cache on the way for long enough to carry a crowd, and short enough that nobody waits for what was
+// said; by a browser only to ask whether it still holds, since who signs in gets another.
+constexpr std::string_view public_cache = "public, max-age=0, s-maxage=5";
 constexpr std::string_view private_cache = "private, no-store";
 constexpr int unread_shown_max = 9;  // of more there is a "9+"
 
@@ -39,11 +42,6 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
 
 bool is_onion(std::string_view host) { return host.ends_with(".onion"); }
 
-std::string_view cache_control(const Context& context, const HtmlPage& page) {
-  const bool is_for_one = context.signed_in || !context.form_secret.empty();
-  return is_for_one || page.status >= 400 ? private_cache : public_cache;
-}
-
 // Tor Browser offers to go there, from https alone (community.torproject.org/onion-services/advanced/
 // onion-location).
 void add_onion_location(const Context& context, net::Response& response) {
@@ -54,6 +52,11 @@ void add_onion_location(const Context& context, net::Response& response) {
 }
 
 }  // namespace
+
+std::string_view cache_control(const Context& context, int status) {
+  const bool is_for_one = context.signed_in || !context.form_secret.empty();
+  return is_for_one || status >= 400 ? private_cache : public_cache;
+}
 
 net::Response render(Context& context, HtmlPage page) {
   Values layout;
@@ -72,7 +75,7 @@ net::Response render(Context& context, HtmlPage page) {
   net::Response response{.status = page.status};
   response.body = templates().render("layout.html", layout);
   response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.headers.add("Cache-Control", cache_control(context, page));
+  response.headers.add("Cache-Control", cache_control(context, page.status));
   add_security_headers(response, page.security);
   add_onion_location(context, response);
   if (context.form_secret_is_new) set_form_cookie(context, response);

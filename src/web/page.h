@@ -15,10 +15,6 @@
 
 namespace hoopoe::web {
 
-// For whoever keeps what everyone gets: a cache on the way for as long as a crowd needs it and nobody waits
-// for what was said; the browser only to ask whether it still holds, since who signs in gets another.
-inline constexpr std::string_view public_cache = "public, max-age=0, s-maxage=5";
-
 // One page before it is dressed in the layout.
 struct HtmlPage {
   int status = 200;
@@ -33,6 +29,9 @@ struct HtmlPage {
 };
 
 net::Response render(Context& context, HtmlPage page);
+
+// What is the same for all who are not signed in may be kept, what is for one never.
+std::string_view cache_control(const Context& context, int status);
 
 // 303 See Other: what follows every form that was taken.
 net::Response see_other(std::string_view location);
