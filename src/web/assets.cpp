@@ -1,7 +1,9 @@
 #include "web/assets.h"
 
+#include <array>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "base/ensure.h"
@@ -14,8 +16,18 @@ namespace hoopoe::web {
 namespace {
 
 constexpr std::string_view style_place = "/*STYLE*/";
-constexpr std::string_view script_version_place = "SCRIPT_VERSION";
+constexpr std::string_view version_place = "?v=VERSION";  // behind the name of a static file
 constexpr std::size_t version_length = 16;  // of 64 hexadecimal digits: enough to tell two versions apart
+
+constexpr std::string_view script_type = "text/javascript; charset=utf-8";
+constexpr std::array static_files{
+    std::pair<std::string_view, std::string_view>{"hoopoe.js", script_type},
+    std::pair<std::string_view, std::string_view>{"embed.js", script_type},
+    std::pair<std::string_view, std::string_view>{"frame.js", script_type},
+    std::pair<std::string_view, std::string_view>{"hoopoe.svg", "image/svg+xml"},
+    std::pair<std::string_view, std::string_view>{"avatar.png", "image/png"},
+    std::pair<std::string_view, std::string_view>{"header.png", "image/png"},
+};
 
 std::string_view file(std::span<const embedded::File> files, std::string_view path) {
   const embedded::File* found = embedded::find(files, path);
@@ -50,35 +62,34 @@ const std::string& style() {
 }
 
 void replace(std::string& text, std::string_view place, std::string_view with) {
-  const std::size_t at = text.find(place);
-  ensure(at != std::string::npos, "the layout has a place for it");
-  text.replace(at, place.size(), with);
+  for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + with.size())) {
+    text.replace(at, place.size(), with);
+  }
 }
 
-std::string layout() {
-  std::string text(file(embedded::web_templates(), "layout.html"));
+// With the style, and each static file by its version.
+std::string completed(std::string_view source) {
+  std::string text(source);
   replace(text, style_place, style());
-  replace(text, script_version_place, version_of(file(embedded::web_static(), "hoopoe.js")));
-  return text;
-}
-
-// A page that people keep looks the same, and has no scripts.
-std::string kept_page() {
-  std::string text(file(embedded::web_templates(), "export.html"));
-  replace(text, style_place, style());
+  for (const auto& [name, type] : static_files) {
+    replace(text, std::string(name).append(version_place),
+            std::string(name).append("?v=").append(version_of(file(embedded::web_static(), name))));
+  }
   return text;
 }
 
 }  // namespace
 
 const Templates& templates() {
-  static const std::map<std::string_view, std::string> whole{{"layout.html", layout()},
-                                                             {"export.html", kept_page()}};
+  static const std::vector<std::string> texts = [] {
+    std::vector<std::string> all;
+    for (const embedded::File& each : embedded::web_templates()) all.push_back(completed(each.bytes));
+    return all;
+  }();
   static const std::vector<TemplateSource> sources = [] {
     std::vector<TemplateSource> all;
     for (const embedded::File& each : embedded::web_templates()) {
-      const auto styled = whole.find(each.path);
-      all.push_back({.name = each.path, .text = styled == whole.end() ? each.bytes : styled->second});
+      all.push_back({.name = each.path, .text = texts[all.size()]});
     }
     return all;
   }();
@@ -94,11 +105,7 @@ const std::string& style_source() {
 const StaticFile* find_static_file(std::string_view name) {
   static const std::map<std::string_view, StaticFile> files = [] {
     std::map<std::string_view, StaticFile> all;
-    for (const auto& [file_name, type] :
-         {std::pair<std::string_view, std::string_view>{"hoopoe.js", "text/javascript; charset=utf-8"},
-          {"hoopoe.svg", "image/svg+xml"},
-          {"avatar.png", "image/png"},
-          {"header.png", "image/png"}}) {
+    for (const auto& [file_name, type] : static_files) {
       const std::string_view bytes = file(embedded::web_static(), file_name);
       all[file_name] = {.bytes = bytes, .content_type = type, .version = version_of(bytes)};
     }

@@ -42,6 +42,20 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
 
 bool is_onion(std::string_view host) { return host.ends_with(".onion"); }
 
+void fill_preview(Values& layout, const Context& context, const HtmlPage& page) {
+  const Preview& preview = page.preview;
+  if (preview.path.empty()) return;
+  const std::string url = context.app.public_url + preview.path;
+  Values& values = layout.section("PREVIEW");
+  values.set("TITLE", page.title.empty() ? context.app.settings.instance_title : page.title);
+  values.set("URL", url).set("TYPE", preview.type);
+  if (!preview.published) return;
+  values.section("PUBLISHED")
+      .set("ISO", iso8601(*preview.published))
+      .set("AUTHOR", context.app.public_url + preview.author_path)
+      .set("OEMBED", with_query(context.app.public_url + "/api/oembed", {{"url", url}}));
+}
+
 // Tor Browser offers to go there, from https alone (community.torproject.org/onion-services/advanced/
 // onion-location).
 void add_onion_location(const Context& context, net::Response& response) {
@@ -68,7 +82,9 @@ net::Response render(Context& context, HtmlPage page) {
   }
   if (page.refreshes) layout.section("REFRESH");
   if (!page.feed.empty()) layout.section("FEED").set("URL", page.feed);
+  fill_preview(layout, context, page);
   fill_navigation(layout, context, page);
+  layout.include("SYMBOLS", "symbols.html");
   layout.include("MARK", "mark.html");
   layout.include("BODY", page.body) = std::move(page.values);
 

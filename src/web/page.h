@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "base/clock.h"
 #include "domain/page.h"
 #include "net/http.h"
 #include "web/context.h"
@@ -14,6 +16,14 @@
 #include "web/template.h"
 
 namespace hoopoe::web {
+
+// What search engines and those who link to a page make of it (ogp.me, oembed.com).
+struct Preview {
+  std::string path;                    // its one address; "" for a page that is not for everyone
+  std::string_view type = "website";   // as Open Graph says
+  std::optional<Time> published = {};  // of a post
+  std::string author_path = {};        // likewise
+};
 
 // One page before it is dressed in the layout.
 struct HtmlPage {
@@ -23,8 +33,9 @@ struct HtmlPage {
   std::string_view body;    // the template's name
   Values values;
   std::string_view section;  // of the navigation, when it is one: HOME SQUARE NOTIFICATIONS ME
-  std::string feed = {};     // of what the page shows: its address without ".rss"; empty where there is none
-  bool refreshes = false;    // by itself, for readers without JavaScript
+  Preview preview = {};
+  std::string feed = {};   // of what the page shows: its address without ".rss"; empty where there is none
+  bool refreshes = false;  // by itself, for readers without JavaScript
   SecurityOptions security;
 };
 

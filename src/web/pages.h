@@ -49,6 +49,13 @@ PageFunction unmute;
 PageFunction permalink;
 PageFunction find_post;
 
+// cite.cpp
+PageFunction cite;
+PageFunction cite_as_html;
+PageFunction cite_as_json;
+PageFunction embed;
+PageFunction oembed;
+
 // live.cpp
 PageFunction live;
 PageFunction live_events;

@@ -67,6 +67,13 @@ net::Response show_post(Context& context, const app::PostView& view) {
                                      view.post->warning.empty() ? view.post->text : view.post->warning),
                 .description = view.post->warning.empty() ? view.post->text : view.post->warning,
                 .body = "permalink.html"};
+  if (is_for_all(view.post->visibility)) {
+    page.preview = {.path = path_of(*view.author, view.post->id),
+                    .type = "article",
+                    .published = view.post->created,
+                    .author_path = path_of(*view.author)};
+  }
+  page.values.set("ADDRESS", url_of(context.app, *view.author, view.post->id));
   PostFrame frame = frame_for(context);
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);

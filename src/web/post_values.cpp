@@ -115,7 +115,10 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   }
   fill_words(values, shown);
   fill_actions(values, view, frame);
-  if (frame.look == PostLook::whole) fill_origin(values.section("WHOLE"), shown);
+  if (frame.look != PostLook::whole) return;
+  Values& whole = values.section("WHOLE");
+  fill_origin(whole, shown);
+  if (is_for_all(shown.post->visibility)) whole.section("CITED");
 }
 
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,

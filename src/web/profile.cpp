@@ -69,6 +69,7 @@ net::Response show_profile(Context& context, Tab tab) {
                 .description = account.bio,
                 .body = "profile.html",
                 .section = account.id == context.viewer() ? "ME" : "",
+                .preview = {.path = path, .type = "profile"},
                 .feed = path};
   fill_header(page.values, account);
   const Relation relation = fill_relation(page.values, context, account);

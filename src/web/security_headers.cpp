@@ -10,8 +10,9 @@ void add_security_headers(net::Response& response, const SecurityOptions& option
   response.headers.set(
       "Content-Security-Policy",
       fmt::format("default-src 'none'; style-src {}; script-src 'self'; connect-src 'self'; img-src 'self' "
-                  "data:; form-action 'self'{}{}; base-uri 'none'; frame-ancestors 'none'",
-                  style_source(), options.leads_to.empty() ? "" : " ", options.leads_to));
+                  "data:; form-action 'self'{}{}; base-uri 'none'; frame-ancestors {}",
+                  style_source(), options.leads_to.empty() ? "" : " ", options.leads_to,
+                  options.framed == Framed::anywhere ? "*" : "'none'"));
   response.headers.set("X-Content-Type-Options", "nosniff");
   // To ourselves whole, so that forms say where they stood; to others nothing.
   response.headers.set("Referrer-Policy", "same-origin");

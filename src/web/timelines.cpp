@@ -43,7 +43,8 @@ net::Task<net::Response> home(Context& context) {
 net::Task<net::Response> tag(Context& context) {
   const std::string name = captured_tag(context);
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "#" + name, .body = "tag.html", .feed = tag_path(name)};
+  HtmlPage page{
+      .title = "#" + name, .body = "tag.html", .preview = {.path = tag_path(name)}, .feed = tag_path(name)};
   page.values.set("TAG", name);
   const auto posts = app::tag_timeline(context.app, context.viewer(), name, wanted);
   add_posts(page.values, context, posts, wanted, tag_path(name));
@@ -61,7 +62,10 @@ net::Task<net::Response> exchange(Context& context) {
   std::ranges::reverse(posts.posts);
 
   const std::string path = exchange_path(one, other);
-  HtmlPage page{.title = title_of_exchange(one, other), .body = "exchange.html", .feed = path};
+  HtmlPage page{.title = title_of_exchange(one, other),
+                .body = "exchange.html",
+                .preview = {.path = path},
+                .feed = path};
   page.values.set("ONE", one.shown_name()).set("ONE_URL", path_of(one));
   page.values.set("OTHER", other.shown_name()).set("OTHER_URL", path_of(other));
   for (const app::PostView& view : posts.posts) {

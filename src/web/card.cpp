@@ -1,0 +1,51 @@
+#include "web/card.h"
+
+#include <vector>
+
+#include "text/entities.h"
+#include "text/html.h"
+#include "web/assets.h"
+#include "web/times.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+// Names and tags stay words: where they lead may be other people in other years.
+std::vector<text::Entity> links_in(std::string_view text) {
+  std::vector<text::Entity> links = text::find_entities(text);
+  std::erase_if(links, [](const text::Entity& entity) { return entity.kind != text::EntityKind::link; });
+  return links;
+}
+
+void fill(Values& values, const app::App& app, const app::PostView& shown,
+          const std::vector<text::Entity>& links) {
+  const PostCard& post = *shown.post;
+  values.set("URL", url_of(app, *shown.author, post.id)).set("AUTHOR_URL", url_of(app, *shown.author));
+  values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
+  values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
+  if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
+  if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
+  values.set_html("TEXT_HTML", text::render_post(post.text, links, {}));
+}
+
+std::string write(const app::App& app, const app::PostView& shown, CardScript script,
+                  const std::vector<text::Entity>& links) {
+  Values values;
+  fill(values, app, shown, links);
+  if (script == CardScript::live) values.section("LIVE").set("SITE_URL", app.public_url);
+  return templates().render(card_template, values);
+}
+
+}  // namespace
+
+void fill_card(Values& values, const app::App& app, const app::PostView& shown) {
+  fill(values, app, shown, links_in(shown.post->text));
+}
+
+std::string write_card(const app::App& app, const app::PostView& shown, CardScript script) {
+  std::string card = write(app, shown, script, links_in(shown.post->text));
+  return card.size() <= card_bytes_max ? card : write(app, shown, script, {});
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/app.h"
+#include "app/post_view.h"
+#include "web/template.h"
+
+namespace hoopoe::web {
+
+// The card with what makes it show the post as it is now, where scripts may run.
+enum class CardScript { none, live };
+
+constexpr std::size_t card_bytes_max = 4096;  // of any post within the limit of 140 characters
+
+// A post as others quote it on their own pages: a plain blockquote with all its words, its language and
+// direction, author, time and address, that is whole without this server, without a style and without a
+// script. Links lead to `public_url`. Where the links in the words would make it larger than card_bytes_max,
+// they are plain words. Requires: a post that everyone may read.
+std::string write_card(const app::App& app, const app::PostView& shown, CardScript script);
+
+inline constexpr std::string_view card_template = "card.html";
+// The values of that card without a script, for a page that shows it.
+void fill_card(Values& values, const app::App& app, const app::PostView& shown);
+
+}  // namespace hoopoe::web

@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <charconv>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/post_view.h"
+#include "base/refusal.h"
+#include "text/uri.h"
+#include "web/assets.h"
+#include "web/card.h"
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/paths.h"
+#include "web/post_values.h"
+#include "web/times.h"
+
+// What others make of a post on pages of their own.
+namespace hoopoe::web {
+
+namespace {
+
+namespace json = boost::json;
+
+// A post that everyone may read, and the reader as well. Refusal{not_found}, Refusal{gone} of a tombstone.
+app::PostView cited(const Context& context, PostId id) {
+  const app::PostView view =
+      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); });
+  const app::PostView& shown = view.shown();
+  if (!is_for_all(shown.post->visibility)) throw Refusal(RefusalKind::not_found, "Record not found");
+  return shown;
+}
+
+app::PostView captured_post(const Context& context) { return cited(context, captured_id<PostId>(context)); }
+
+// A moment's record: nobody keeps it for another.
+net::Response snapshot(const app::PostView& shown, std::string body, std::string_view type,
+                       std::string_view suffix) {
+  net::Response response{.body = std::move(body)};
+  response.headers.add("Content-Type", type);
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Content-Disposition",
+                       fmt::format("attachment; filename=\"{}-{}-{}.{}\"", shown.author->handle,
+                                   iso_date(shown.post->created), shown.post->id.str(), suffix));
+  add_security_headers(response, {});
+  return response;
+}
+
+net::Response json_response(const json::object& object, std::string_view cache) {
+  net::Response response{.body = json::serialize(object)};
+  response.headers.add("Content-Type", "application/json; charset=utf-8");
+  response.headers.add("Cache-Control", cache);
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  add_security_headers(response, {});
+  return response;
+}
+
+// Of "https://square.example/@jack/20" and "https://square.example/posts/20", under any name of ours.
+std::optional<PostId> post_at(const app::App& app, std::string_view url) {
+  const auto uri = text::parse_uri(url);
+  if (!uri) return std::nullopt;
+  const std::string host = uri->host + (uri->port ? ":" + std::to_string(*uri->port) : "");
+  const auto path = text::percent_decode(uri->path);
+  if (!path || (host != app.host && !net::is_one_of(app.settings.other_hosts, host))) return std::nullopt;
+  const std::size_t slash = path->find('/', 1);
+  if (slash == std::string::npos) return std::nullopt;
+  const std::string_view first = std::string_view(*path).substr(0, slash);
+  if (!first.starts_with("/@") && first != "/posts") return std::nullopt;
+  return PostId::parse(std::string_view(*path).substr(slash + 1));
+}
+
+// As wide as a column of text, and as wide as there is room (oembed.com, 2.3.4.4).
+int card_width(std::string_view maximum) {
+  constexpr int narrowest = 220;
+  constexpr int widest = 550;
+  int room = widest;
+  std::from_chars(maximum.data(), maximum.data() + maximum.size(), room);
+  return std::clamp(room, narrowest, widest);
+}
+
+}  // namespace
+
+net::Task<net::Response> cite(Context& context) {
+  const app::PostView shown = captured_post(context);
+  HtmlPage page{.title = "Cite a post", .body = "cite.html"};
+  page.values.set("URL", path_of(*shown.author, shown.post->id));
+  fill_card(page.values.include("QUOTE", card_template), context.app, shown);
+  page.values.set("CARD", write_card(context.app, shown, CardScript::none));
+  page.values.set("LIVE_CARD", write_card(context.app, shown, CardScript::live));
+  page.values.set("AUTHOR", shown.author->shown_name()).set("HANDLE", shown.author->handle);
+  page.values.set("WHEN", full_time(shown.post->created));
+  page.values.set("ADDRESS", url_of(context.app, *shown.author, shown.post->id));
+  co_return render(context, std::move(page));
+}
+
+net::Task<net::Response> cite_as_html(Context& context) {
+  const app::PostView shown = captured_post(context);
+  const PostCard& post = *shown.post;
+  Values values;
+  values.set("STYLE_SOURCE", style_source()).set("SITE", context.app.settings.instance_title);
+  values.set("URL", url_of(context.app, *shown.author, post.id));
+  values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
+  values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
+  fill_card(values.include("QUOTE", card_template), context.app, shown);
+  if (post.edited) {
+    values.section("EDITED").set("ISO", iso8601(*post.edited)).set("WHEN", full_time(*post.edited));
+  }
+  if (post.reply_to) {
+    values.section("ANSWERS").set("TO", context.app.public_url + "/posts/" + post.reply_to.str());
+  }
+  values.set("REPLIES", shown.counts.replies).set("REPOSTS", shown.counts.reposts);
+  values.set("FAVOURITES", shown.counts.favourites);
+  const Time now = context.app.clock.now();
+  values.set("NOW_ISO", iso8601(now)).set("NOW", full_time(now));
+  co_return snapshot(shown, templates().render("snapshot.html", values), "text/html; charset=utf-8", "html");
+}
+
+net::Task<net::Response> cite_as_json(Context& context) {
+  const app::PostView shown = captured_post(context);
+  const PostCard& post = *shown.post;
+  json::object object{{"taken_at", iso8601(context.app.clock.now())},
+                      {"id", post.id.str()},
+                      {"url", url_of(context.app, *shown.author, post.id)},
+                      {"author",
+                       {{"handle", shown.author->handle},
+                        {"name", shown.author->shown_name()},
+                        {"url", url_of(context.app, *shown.author)}}},
+                      {"published_at", iso8601(post.created)},
+                      {"edited_at", nullptr},
+                      {"revision", post.revision},
+                      {"language", post.language},
+                      {"warning", post.warning},
+                      {"text", post.text},
+                      {"in_reply_to", nullptr},
+                      {"replies", shown.counts.replies},
+                      {"reposts", shown.counts.reposts},
+                      {"favourites", shown.counts.favourites},
+                      {"html", write_card(context.app, shown, CardScript::none)}};
+  if (post.edited) object["edited_at"] = iso8601(*post.edited);
+  if (post.reply_to) object["in_reply_to"] = context.app.public_url + "/posts/" + post.reply_to.str();
+  co_return snapshot(shown, json::serialize(object), "application/json; charset=utf-8", "json");
+}
+
+// One post alone, for the frame that a card becomes.
+net::Task<net::Response> embed(Context& context) {
+  const app::PostView shown = captured_post(context);
+  Values values;
+  values.set("SITE", context.app.settings.instance_title);
+  values.set("TITLE", shown.author->shown_name()).set("URL", path_of(*shown.author, shown.post->id));
+  values.set("CANONICAL", url_of(context.app, *shown.author, shown.post->id));
+  fill_post(values.include("POST", post_template), shown,
+            {.now = context.app.clock.now(), .look = PostLook::whole});
+  values.include("MARK", "mark.html");
+  values.include("SYMBOLS", "symbols.html");
+  net::Response response{.body = templates().render("embed.html", values)};
+  response.headers.add("Content-Type", "text/html; charset=utf-8");
+  response.headers.add("Cache-Control", cache_control(context, response.status));
+  add_security_headers(response, {.framed = Framed::anywhere});
+  co_return response;
+}
+
+// oembed.com, version 1.0; as JSON alone.
+net::Task<net::Response> oembed(Context& context) {
+  const std::string_view format = context.value("format");
+  if (!format.empty() && format != "json") {
+    net::Response response = json_response({{"error", "The only format is json"}}, "no-store");
+    response.status = 501;  // as oembed.com, 2.3.3 has it
+    co_return response;
+  }
+  const auto id = post_at(context.app, context.value("url"));
+  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
+  const app::PostView shown = cited(context, *id);
+  const auto script = context.value("omit_script") == "true" ? CardScript::none : CardScript::live;
+  co_return json_response({{"type", "rich"},
+                           {"version", "1.0"},
+                           {"title", shown.author->shown_name()},
+                           {"author_name", shown.author->shown_name()},
+                           {"author_url", url_of(context.app, *shown.author)},
+                           {"provider_name", context.app.settings.instance_title},
+                           {"provider_url", context.app.public_url},
+                           {"cache_age", 3600},
+                           {"html", write_card(context.app, shown, script)},
+                           {"width", card_width(context.value("maxwidth"))},
+                           {"height", nullptr}},
+                          cache_control(context, 200));
+}
+
+}  // namespace hoopoe::web
