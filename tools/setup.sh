@@ -4,15 +4,16 @@
 # Says what it installs. Touches neither the network nor the machine when nothing is missing.
 set -euo pipefail
 
+# The fonts: without one that has Persian, the pictures of posts that links show have boxes for letters.
 packages_build="clang-19 cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libsodium-dev libutf8proc-dev
-  libctemplate-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libdeflate-dev publicsuffix"
+  libctemplate-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libdeflate-dev publicsuffix
+  libpango1.0-dev libfribidi-dev fonts-noto-core fonts-noto-color-emoji"
 # shellcheck disable=SC2034  # each list is used by its name
 # llvm-19 has the symbolizer that makes a sanitizer's report readable.
 packages_debug="$packages_build libgtest-dev libgmock-dev libclang-rt-19-dev llvm-19 libyaml-cpp-dev"
 packages_check="$packages_debug clang-format-19 clang-tidy-19 python3"
-# fonts-noto-core: without a font that has Persian, a screenshot of the page shows boxes.
-packages_test="$packages_debug chromium fonts-noto-core curl sqlite3"
+packages_test="$packages_debug chromium curl sqlite3"
 packages_bench="$packages_build libbenchmark-dev nginx-light"
 
 wanted=()

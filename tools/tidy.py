@@ -17,7 +17,7 @@ SOURCE_LINES_MAX = 400
 README_LINES_MAX = 90
 
 # Every exception names its reason. One that is no longer needed is reported, so that none stays behind.
-LONG_FILES = {}
+LONG_FILES = {"src/web/pages.h": "one line for each page"}
 NO_TEST_BESIDE = {
     "src/base/log.cpp": "hands words to spdlog; seen in every scenario",
     "src/main/*": "wiring and commands; the scenarios start the program",

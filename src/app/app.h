@@ -23,6 +23,7 @@ struct App {
   const Clock& clock;
   store::Database& db;
   net::WorkerPool& workers;  // for what takes milliseconds of CPU: passwords
+  net::WorkerPool& drawing;  // likewise pictures, so that nobody who signs in waits for them
   LiveHub& live;
   HomeKeeper& homes;
   Bursts& bursts;

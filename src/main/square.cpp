@@ -25,6 +25,7 @@ constexpr std::size_t body_bytes_max =
     std::size_t{64} * 1024;            // a post, a profile, a form; there are no uploads yet
 constexpr int descriptors_kept = 200;  // for the store, its readers and the listeners
 constexpr int worker_threads = 2;      // password hashes: 13 ms and 19 MiB each
+constexpr int drawing_threads = 1;     // pictures: some 30 ms and 3 MiB each
 
 store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live,
                                         app::HomeKeeper& homes) {
@@ -152,6 +153,7 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
     : settings_(completed(std::move(settings), listen)),
       db_(database_options(data, live_, homes_)),
       workers_(worker_threads),
+      drawing_(drawing_threads),
       live_(db_),
       homes_(db_, homes_options(settings_)),
       bursts_(system_clock(), settings_),
@@ -159,6 +161,7 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
            .clock = system_clock(),
            .db = db_,
            .workers = workers_,
+           .drawing = drawing_,
            .live = live_,
            .homes = homes_,
            .bursts = bursts_,
@@ -172,6 +175,7 @@ void Core::stop() {
   live_.stop();
   homes_.stop();
   workers_.stop();
+  drawing_.stop();
   db_.stop();
 }
 

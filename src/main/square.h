@@ -37,6 +37,7 @@ class Core {
   Settings settings_;
   store::Database db_;
   net::WorkerPool workers_;
+  net::WorkerPool drawing_;
   app::LiveHub live_;
   app::HomeKeeper homes_;
   app::Bursts bursts_;

@@ -31,7 +31,8 @@ bool depends_on_the_client(const Headers& headers) {
 bool is_for_everyone(const Response& response) {
   return response.status == 200 && !response.stream && !response.websocket && !response.source &&
          response.headers.find("Cache-Control").value_or("").starts_with("public") &&
-         !response.headers.find("Set-Cookie") && !depends_on_the_client(response.headers);
+         !response.headers.find("Set-Cookie") && !response.headers.find("ETag") &&
+         !depends_on_the_client(response.headers);
 }
 
 bool is_immutable(const Headers& headers) {

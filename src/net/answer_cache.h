@@ -24,7 +24,7 @@ using Version = std::uint64_t;
 // For everyone is an answer with the status 200 and "Cache-Control: public" that depends on nothing but its
 // host, its target and its Accept-Encoding, to a request without cookie and without credentials. It holds
 // for the version that it was made of, and for age_max at most, since what depends on the clock is in none;
-// what says that it is immutable holds for good.
+// what says that it is immutable holds for good. What has an entity tag already was kept by its maker.
 class AnswerCache {
  public:
   struct Options {

@@ -4,7 +4,6 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "app/post_view.h"
 #include "base/refusal.h"
 #include "text/uri.h"
 #include "web/assets.h"
@@ -13,6 +12,7 @@
 #include "web/pages.h"
 #include "web/paths.h"
 #include "web/post_values.h"
+#include "web/preview.h"
 #include "web/times.h"
 
 // What others make of a post on pages of their own.
@@ -21,17 +21,6 @@ namespace hoopoe::web {
 namespace {
 
 namespace json = boost::json;
-
-// A post that everyone may read, and the reader as well. Refusal{not_found}, Refusal{gone} of a tombstone.
-app::PostView cited(const Context& context, PostId id) {
-  const app::PostView view =
-      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); });
-  const app::PostView& shown = view.shown();
-  if (!is_for_all(shown.post->visibility)) throw Refusal(RefusalKind::not_found, "Record not found");
-  return shown;
-}
-
-app::PostView captured_post(const Context& context) { return cited(context, captured_id<PostId>(context)); }
 
 // A moment's record: nobody keeps it for another.
 net::Response snapshot(const app::PostView& shown, std::string body, std::string_view type,
@@ -81,7 +70,7 @@ int card_width(std::string_view maximum) {
 }  // namespace
 
 net::Task<net::Response> cite(Context& context) {
-  const app::PostView shown = captured_post(context);
+  const app::PostView shown = captured_public_post(context);
   HtmlPage page{.title = "Cite a post", .body = "cite.html"};
   page.values.set("URL", path_of(*shown.author, shown.post->id));
   fill_card(page.values.include("QUOTE", card_template), context.app, shown);
@@ -94,7 +83,7 @@ net::Task<net::Response> cite(Context& context) {
 }
 
 net::Task<net::Response> cite_as_html(Context& context) {
-  const app::PostView shown = captured_post(context);
+  const app::PostView shown = captured_public_post(context);
   const PostCard& post = *shown.post;
   Values values;
   values.set("STYLE_SOURCE", style_source()).set("SITE", context.app.settings.instance_title);
@@ -116,7 +105,7 @@ net::Task<net::Response> cite_as_html(Context& context) {
 }
 
 net::Task<net::Response> cite_as_json(Context& context) {
-  const app::PostView shown = captured_post(context);
+  const app::PostView shown = captured_public_post(context);
   const PostCard& post = *shown.post;
   json::object object{{"taken_at", iso8601(context.app.clock.now())},
                       {"id", post.id.str()},
@@ -143,7 +132,7 @@ net::Task<net::Response> cite_as_json(Context& context) {
 
 // One post alone, for the frame that a card becomes.
 net::Task<net::Response> embed(Context& context) {
-  const app::PostView shown = captured_post(context);
+  const app::PostView shown = captured_public_post(context);
   Values values;
   values.set("SITE", context.app.settings.instance_title);
   values.set("TITLE", shown.author->shown_name()).set("URL", path_of(*shown.author, shown.post->id));
@@ -169,7 +158,7 @@ net::Task<net::Response> oembed(Context& context) {
   }
   const auto id = post_at(context.app, context.value("url"));
   if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
-  const app::PostView shown = cited(context, *id);
+  const app::PostView shown = public_post(context, *id);
   const auto script = context.value("omit_script") == "true" ? CardScript::none : CardScript::live;
   co_return json_response({{"type", "rich"},
                            {"version", "1.0"},

@@ -10,6 +10,7 @@
 #include "base/refusal.h"
 #include "domain/account.h"
 #include "domain/person.h"
+#include "net/answer_cache.h"
 #include "net/http.h"
 #include "net/parameters.h"
 #include "web/limits.h"
@@ -30,9 +31,10 @@ struct Context {
   const net::Request& request;
   net::Parameters parameters;
   std::optional<SignedIn> signed_in;
-  std::string form_secret;          // of the forms of somebody who is not signed in: their cookie's
-  bool form_secret_is_new = false;  // the answer has to set the cookie
-  Limits* limits = nullptr;         // null for an error page
+  std::string form_secret;               // of the forms of somebody who is not signed in: their cookie's
+  bool form_secret_is_new = false;       // the answer has to set the cookie
+  Limits* limits = nullptr;              // null for an error page
+  net::AnswerCache* pictures = nullptr;  // likewise; what was drawn, by what it was drawn of
 
   app::Viewer viewer() const { return signed_in ? signed_in->account.id : app::anonymous; }
   // Requires: a route that is for those who are signed in.

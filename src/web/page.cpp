@@ -7,6 +7,7 @@
 #include "app/notifications.h"
 #include "web/assets.h"
 #include "web/paths.h"
+#include "web/share_image.h"
 
 namespace hoopoe::web {
 
@@ -53,6 +54,9 @@ void fill_preview(Values& layout, const Context& context, const HtmlPage& page) 
   values.section("PUBLISHED")
       .set("ISO", iso8601(*preview.published))
       .set("AUTHOR", context.app.public_url + preview.author_path)
+      .set("IMAGE", context.app.public_url + preview.image_path)
+      .set("IMAGE_WIDTH", share_image_width)
+      .set("IMAGE_HEIGHT", share_image_height)
       .set("OEMBED", with_query(context.app.public_url + "/api/oembed", {{"url", url}}));
 }
 

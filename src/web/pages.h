@@ -56,6 +56,9 @@ PageFunction cite_as_json;
 PageFunction embed;
 PageFunction oembed;
 
+// preview.cpp
+PageFunction post_image;
+
 // live.cpp
 PageFunction live;
 PageFunction live_events;

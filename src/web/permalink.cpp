@@ -10,6 +10,7 @@
 #include "web/pages.h"
 #include "web/paths.h"
 #include "web/post_values.h"
+#include "web/preview.h"
 
 namespace hoopoe::web {
 
@@ -71,7 +72,8 @@ net::Response show_post(Context& context, const app::PostView& view) {
     page.preview = {.path = path_of(*view.author, view.post->id),
                     .type = "article",
                     .published = view.post->created,
-                    .author_path = path_of(*view.author)};
+                    .author_path = path_of(*view.author),
+                    .image_path = image_path(view)};
   }
   page.values.set("ADDRESS", url_of(context.app, *view.author, view.post->id));
   PostFrame frame = frame_for(context);

@@ -83,11 +83,15 @@ void fill_origin(Values& values, const app::PostView& view) {
 
 }  // namespace
 
-void fill_tile(Values& values, const Account& account) {
+std::string initial_of(const Account& account) {
   const std::u32string name = text::decode_located(account.shown_name()).points;
   std::string initial;
   if (!name.empty()) text::append_utf8(initial, name.front());
-  values.set("TILE", fmt::format("t{}", account.id.value % tile_colours)).set("INITIAL", initial);
+  return initial;
+}
+
+void fill_tile(Values& values, const Account& account) {
+  values.set("TILE", fmt::format("t{}", account.id.value % tile_colours)).set("INITIAL", initial_of(account));
 }
 
 PostFrame frame_for(const Context& context) {

@@ -48,6 +48,7 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
 text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& named = {},
                             std::string_view root = "");
 
+std::string initial_of(const Account& account);
 // The square with the initial of an account, in a colour of its own.
 void fill_tile(Values& values, const Account& account);
 

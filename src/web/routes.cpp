@@ -13,6 +13,14 @@ namespace {
 
 using net::Method;
 
+constexpr std::chrono::hours pictures_kept{24};
+
+// What the handlers share.
+struct Shared {
+  Limits limits;
+  net::AnswerCache pictures;
+};
+
 constexpr std::size_t kept_text_bytes_max =
     2000;  // of an address; percent-encoded twice it is five times that
 
@@ -42,6 +50,7 @@ constexpr std::array routes{
     Route{Method::get, "/@:handle/:id/cite.html", cite_as_html},
     Route{Method::get, "/@:handle/:id/cite.json", cite_as_json},
     Route{Method::get, "/@:handle/:id/embed", embed},
+    Route{Method::get, "/@:handle/:id/image.png", post_image},
     Route{Method::get, "/api/oembed", oembed},
     Route{Method::get, "/feed.rss", square_feed},
     Route{Method::get, "/feed.atom", square_feed},
@@ -147,26 +156,29 @@ std::string where_to_go_on(const Context& context) {
   return with_query("/compose", draft);
 }
 
-net::Task<net::Response> answer(app::App& app, std::shared_ptr<Limits> limits, Route route,
+net::Task<net::Response> answer(app::App& app, std::shared_ptr<Shared> shared, Route route,
                                 net::Request& request) {
   Context context = make_context(app, request);
-  context.limits = limits.get();
+  context.limits = &shared->limits;
+  context.pictures = &shared->pictures;
   context.parameters = net::Parameters::of(request);
   if (route.whom == For::signed_in && !context.signed_in) {
     co_return see_other(with_return("/sign-in", where_to_go_on(context)));
   }
   if (request.method == Method::post) require_own_form(context);
-  if (request.method == Method::post && context.signed_in) limits->count_change(context.me().account.id);
+  if (request.method == Method::post && context.signed_in)
+    shared->limits.count_change(context.me().account.id);
   co_return co_await route.page(context);
 }
 
 }  // namespace
 
 void add_routes(net::Router<net::Handler>& router, app::App& app) {
-  const auto limits = std::make_shared<Limits>(app.clock, app.settings);  // shared by the handlers
+  const std::shared_ptr<Shared> shared(new Shared{.limits = {app.clock, app.settings},
+                                                  .pictures = net::AnswerCache({.age_max = pictures_kept})});
   for (const Route& route : routes) {
     router.add(route.method, route.pattern,
-               [&app, limits, route](net::Request& request) { return answer(app, limits, route, request); });
+               [&app, shared, route](net::Request& request) { return answer(app, shared, route, request); });
   }
 }
 

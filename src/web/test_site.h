@@ -35,6 +35,7 @@ class TestSite {
              .clock = clock_,
              .db = db_,
              .workers = workers_,
+             .drawing = drawing_,
              .live = live_,
              .homes = homes_,
              .bursts = bursts_,
@@ -133,6 +134,7 @@ class TestSite {
                        .clock = &clock_,
                        .known = std::make_shared<store::Known>()}};
   net::WorkerPool workers_{1};
+  net::WorkerPool drawing_{1};
   app::LiveHub live_{db_};
   app::HomeKeeper homes_{db_};
   app::Bursts bursts_{clock_, settings_};

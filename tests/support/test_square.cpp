@@ -42,6 +42,7 @@ TestSquare::TestSquare(const TestSquareOptions& options)
     : clock_(options.start),
       db_(database_options(made(directory_, options.directory), clock_, live_, options)),
       workers_(2),
+      drawing_(1),
       live_(db_),
       homes_(db_),
       bursts_(clock_, settings_),
@@ -49,6 +50,7 @@ TestSquare::TestSquare(const TestSquareOptions& options)
            .clock = clock_,
            .db = db_,
            .workers = workers_,
+           .drawing = drawing_,
            .live = live_,
            .homes = homes_,
            .bursts = bursts_,
@@ -59,6 +61,7 @@ TestSquare::TestSquare(const TestSquareOptions& options)
 TestSquare::~TestSquare() {
   live_.stop();
   workers_.stop();
+  drawing_.stop();
   db_.stop();
 }
 

@@ -88,6 +88,7 @@ class TestSquare {
   Settings settings_;
   store::Database db_;
   net::WorkerPool workers_;
+  net::WorkerPool drawing_;
   app::LiveHub live_;
   app::HomeKeeper homes_;
   app::Bursts bursts_;

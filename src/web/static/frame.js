@@ -5,6 +5,12 @@ const seconds_between = 20;
 const tell = () => parent.postMessage({ hoopoe: document.documentElement.getBoundingClientRect().height }, "*");
 new ResizeObserver(tell).observe(document.documentElement);
 
+// What a link leads to does not fit into the frame.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("a");
+  if (link) link.target = "_blank";
+});
+
 setInterval(async () => {
   if (document.visibilityState !== "visible") return;
   const answer = await fetch(location.href).catch(() => null);
