@@ -177,6 +177,8 @@ void add_other_commands(CLI::App& app, CommandLine& line) {
   app.add_subcommand("settings", "List every setting, its default and what it means")->callback([&line] {
     line.verb = Verb::settings;
   });
+  app.add_subcommand("page-weight", "List the bytes and requests of every public page against its budget")
+      ->callback([&line] { line.verb = Verb::page_weight; });
   app.add_subcommand("text", "Answer JSON lines about the text of posts, from standard input")
       ->callback([&line] { line.verb = Verb::text; });
 }

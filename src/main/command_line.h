@@ -9,7 +9,7 @@ namespace hoopoe {
 
 // What was asked for on the command line.
 struct CommandLine {
-  enum class Verb { none, serve, demo, settings, administer, text };
+  enum class Verb { none, serve, demo, settings, administer, page_weight, text };
   Verb verb = Verb::none;
   int exit_code = 0;  // with none: 0 after help, 2 for words that are wrong
 

@@ -1,22 +1,9 @@
 #include "main/demo.h"
 
 #include <array>
-#include <map>
-#include <string>
-#include <vector>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
-
-#include "app/accounts.h"
-#include "app/follow.h"
-#include "app/publish.h"
-#include "app/react.h"
-#include "app/sign_up.h"
 #include "base/log.h"
-#include "crypto/password.h"
-#include "store/accounts.h"
-#include "store/people.h"
+#include "main/cast.h"
 
 namespace hoopoe {
 
@@ -25,11 +12,6 @@ namespace {
 constexpr std::chrono::milliseconds pause_between_posts{3000};
 constexpr int posts_max = 10'000;  // a demonstration that was forgotten ends by itself after some hours
 
-struct Player {
-  std::string_view handle;
-  std::string_view name;
-  std::string_view bio;
-};
 constexpr std::array players{
     Player{"jack", "Jack Dorsey", "Played by a program, with the words of 1 October 2013."},
     Player{"HassanRouhani", "Hassan Rouhani", "Played by a program, with the words of 1 October 2013."},
@@ -74,71 +56,6 @@ constexpr std::array chatter{
     Line{"sam_birds", "Three swifts, one thermal, no plans. #birds"},
 };
 
-// One actor at a time, so one io_context a step is enough.
-template <class T>
-T run(net::Task<T> task) {
-  boost::asio::io_context io;
-  auto result = boost::asio::co_spawn(io, std::move(task), boost::asio::use_future);
-  io.run();
-  return result.get();
-}
-
-class Cast {
- public:
-  explicit Cast(app::App& app) : app_(app) {
-    for (const Player& player : players) actors_[player.handle] = enter(player);
-    for (const auto& [handle, actor] : actors_) follow_all(actor);
-  }
-
-  PostId say(const Line& line, PostId reply_to = {}) {
-    const auto view = run(
-        app::publish(app_, actors_.at(line.handle), {.text = std::string(line.text), .reply_to = reply_to}));
-    return view.post->id;
-  }
-  void favourite(std::string_view handle, PostId post) {
-    run(app::favourite(app_, actors_.at(handle), post));
-  }
-  void repost(std::string_view handle, PostId post) {
-    run(app::repost(app_, actors_.at(handle), post, Visibility::everyone));
-  }
-  bool has_spoken(std::string_view handle) const {
-    return app::account_by_id(app_, actors_.at(handle).account).counts.posts > 0;
-  }
-
- private:
-  app::Actor enter(const Player& player) {
-    const std::string handle(player.handle);
-    app::Actor actor;
-    if (const auto account = app::find_account_by_address(app_, handle)) {
-      actor.account = account->id;
-      actor.person =
-          app_.db.read([&](store::Read& read) { return store::people::find_owner(read, account->id)->id; });
-      return actor;
-    }
-    // Nobody signs in as these: the password is not kept.
-    const std::string hash = crypto::hash_password(crypto::random_token(32));
-    const app::NewAccount made = app_.db.write_blocking([&](store::Write& write) {
-      return app::create_account(write, {.handle = handle, .email = handle + "@demonstration.invalid"}, hash,
-                                 Role::person);
-    });
-    actor.person = made.person;
-    actor.account = made.account;
-    run(app::update_profile(
-        app_, actor,
-        {.display_name = std::string(player.name), .bio = std::string(player.bio), .bot = true}));
-    return actor;
-  }
-
-  void follow_all(const app::Actor& actor) {
-    for (const auto& [handle, other] : actors_) {
-      if (other.account != actor.account) run(app::follow(app_, actor, other.account, {}));
-    }
-  }
-
-  app::App& app_;
-  std::map<std::string_view, app::Actor> actors_;
-};
-
 }  // namespace
 
 Demo::Demo(app::App& app) : app_(app), thread_([this](const std::stop_token& stopping) { play(stopping); }) {}
@@ -156,11 +73,11 @@ bool Demo::pause(const std::stop_token& stopping) {
 
 void Demo::play(const std::stop_token& stopping) {
   try {
-    Cast cast(app_);
+    Cast cast(app_, players);
     PostId last;
     if (!cast.has_spoken("jack")) {
       for (const Line& line : exchange) {
-        last = cast.say(line, last);
+        last = cast.say(line.handle, line.text, last);
         if (!pause(stopping)) return;
       }
       cast.favourite("camanpour", last);
@@ -168,7 +85,7 @@ void Demo::play(const std::stop_token& stopping) {
     }
     for (int posted = 0; posted < posts_max; ++posted) {
       const std::size_t turn = static_cast<std::size_t>(posted) % chatter.size();
-      last = cast.say(chatter.at(turn));
+      last = cast.say(chatter.at(turn).handle, chatter.at(turn).text);
       if (turn % 3 == 0) cast.favourite("leila_maps", last);
       if (turn % 4 == 0) cast.repost("nasrin_sky", last);
       if (!pause(stopping)) return;

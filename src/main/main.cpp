@@ -13,6 +13,8 @@
 #include "main/command_line.h"
 #include "main/control.h"
 #include "main/demo.h"
+#include "main/own_folder.h"
+#include "main/page_weight.h"
 #include "main/square.h"
 #include "main/text_command.h"
 
@@ -51,27 +53,6 @@ int serve(const CommandLine& line) {
   log::info("stopping");
   return 0;
 }
-
-// A new folder, gone with the object.
-class OwnFolder {
- public:
-  OwnFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "hoopoe-demo-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error("no folder can be made for the demonstration");
-    path_ = name;
-  }
-  ~OwnFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 int serve_demo(const CommandLine& line) {
   const sigset_t signals = block_ending_signals();
@@ -123,6 +104,8 @@ int run(const CommandLine& line) {
       return print_settings();
     case CommandLine::Verb::administer:
       return administer(line);
+    case CommandLine::Verb::page_weight:
+      return run_page_weight(std::cout);
     case CommandLine::Verb::text:
       return run_text_command(std::cin, std::cout);
     case CommandLine::Verb::none:

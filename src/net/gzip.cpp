@@ -1,7 +1,6 @@
 #include "net/gzip.h"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <new>
 
@@ -43,8 +42,9 @@ bool is_refused(std::string_view parameters) {
 }
 
 bool is_text(std::string_view content_type) {
-  constexpr std::array texts{"text/", "application/json", "image/svg+xml"};
-  return std::ranges::any_of(texts, [&](std::string_view text) { return content_type.starts_with(text); });
+  const std::string_view type = take_element(content_type, ';');
+  return type.starts_with("text/") || type == "application/json" || type.ends_with("+json") ||
+         type.ends_with("+xml");  // RFC 6839
 }
 
 }  // namespace

@@ -102,6 +102,13 @@ const std::string& style_source() {
   return source;
 }
 
+std::vector<std::string_view> static_file_names() {
+  std::vector<std::string_view> names;
+  names.reserve(static_files.size());
+  for (const auto& [name, type] : static_files) names.push_back(name);
+  return names;
+}
+
 const StaticFile* find_static_file(std::string_view name) {
   static const std::map<std::string_view, StaticFile> files = [] {
     std::map<std::string_view, StaticFile> all;

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "web/template.h"
 
@@ -19,6 +20,7 @@ struct StaticFile {
   std::string_view content_type;
   std::string version;  // changes with the content
 };
+std::vector<std::string_view> static_file_names();
 // "hoopoe.js", "hoopoe.svg"; null when there is none of that name.
 const StaticFile* find_static_file(std::string_view name);
 

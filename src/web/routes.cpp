@@ -185,7 +185,9 @@ void add_routes(net::Router<net::Handler>& router, app::App& app) {
 std::vector<RoutePattern> route_patterns() {
   std::vector<RoutePattern> patterns;
   patterns.reserve(routes.size());
-  for (const Route& route : routes) patterns.push_back({.method = route.method, .pattern = route.pattern});
+  for (const Route& route : routes)
+    patterns.push_back(
+        {.method = route.method, .pattern = route.pattern, .for_everyone = route.whom == For::everyone});
   return patterns;
 }
 

@@ -16,6 +16,7 @@ void add_routes(net::Router<net::Handler>& router, app::App& app);
 struct RoutePattern {
   net::Method method;
   std::string_view pattern;
+  bool for_everyone = false;  // whether it answers who is not signed in with more than a way to sign in
 };
 std::vector<RoutePattern> route_patterns();
 

@@ -1,0 +1,64 @@
+#include "main/cast.h"
+
+#include "app/accounts.h"
+#include "app/follow.h"
+#include "app/publish.h"
+#include "app/react.h"
+#include "app/sign_up.h"
+#include "crypto/password.h"
+#include "store/people.h"
+
+namespace hoopoe {
+
+Cast::Cast(app::App& app, std::span<const Player> players) : app_(app) {
+  for (const Player& player : players) actors_[player.handle] = enter(player);
+  for (const auto& [handle, actor] : actors_) follow_all(actor);
+}
+
+PostId Cast::say(std::string_view handle, std::string_view text, PostId reply_to) {
+  const auto view =
+      run_alone(app::publish(app_, actors_.at(handle), {.text = std::string(text), .reply_to = reply_to}));
+  return view.post->id;
+}
+
+void Cast::favourite(std::string_view handle, PostId post) {
+  run_alone(app::favourite(app_, actors_.at(handle), post));
+}
+
+void Cast::repost(std::string_view handle, PostId post) {
+  run_alone(app::repost(app_, actors_.at(handle), post, Visibility::everyone));
+}
+
+bool Cast::has_spoken(std::string_view handle) const {
+  return app::account_by_id(app_, actors_.at(handle).account).counts.posts > 0;
+}
+
+app::Actor Cast::enter(const Player& player) {
+  const std::string handle(player.handle);
+  app::Actor actor;
+  if (const auto account = app::find_account_by_address(app_, handle)) {
+    actor.account = account->id;
+    actor.person =
+        app_.db.read([&](store::Read& read) { return store::people::find_owner(read, account->id)->id; });
+    return actor;
+  }
+  // Nobody signs in as these: the password is not kept.
+  const std::string hash = crypto::hash_password(crypto::random_token(32));
+  const app::NewAccount made = app_.db.write_blocking([&](store::Write& write) {
+    return app::create_account(write, {.handle = handle, .email = handle + "@demonstration.invalid"}, hash,
+                               Role::person);
+  });
+  actor.person = made.person;
+  actor.account = made.account;
+  run_alone(app::update_profile(
+      app_, actor, {.display_name = std::string(player.name), .bio = std::string(player.bio), .bot = true}));
+  return actor;
+}
+
+void Cast::follow_all(const app::Actor& actor) {
+  for (const auto& [handle, other] : actors_) {
+    if (other.account != actor.account) run_alone(app::follow(app_, actor, other.account, {}));
+  }
+}
+
+}  // namespace hoopoe

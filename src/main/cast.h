@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string_view>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include "app/actor.h"
+#include "app/app.h"
+#include "domain/ids.h"
+#include "net/task.h"
+
+namespace hoopoe {
+
+// Runs a task to its end on this thread: one at a time, so one io_context each is enough.
+template <class T>
+T run_alone(net::Task<T> task) {
+  boost::asio::io_context io;
+  auto result = boost::asio::co_spawn(io, std::move(task), boost::asio::use_future);
+  io.run();
+  return result.get();
+}
+
+struct Player {
+  std::string_view handle;
+  std::string_view name;
+  std::string_view bio;
+};
+
+// Accounts that a program speaks for. Who is not there yet gets one, with a password that nobody knows; all
+// follow each other.
+class Cast {
+ public:
+  Cast(app::App& app, std::span<const Player> players);
+
+  // Requires, like the others: a handle of one of the players.
+  PostId say(std::string_view handle, std::string_view text, PostId reply_to = {});
+  void favourite(std::string_view handle, PostId post);
+  void repost(std::string_view handle, PostId post);
+  bool has_spoken(std::string_view handle) const;
+
+ private:
+  app::Actor enter(const Player& player);
+  void follow_all(const app::Actor& actor);
+
+  app::App& app_;
+  std::map<std::string_view, app::Actor> actors_;
+};
+
+}  // namespace hoopoe
