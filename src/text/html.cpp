@@ -116,10 +116,13 @@ class PostRenderer {
   void write_mention(const Entity& entity, std::string_view as_typed) {
     const auto found = links_.mention_urls.find(mention_key(entity));
     if (found == links_.mention_urls.end() || !is_linkable(found->second)) {
+      if (links_.isolate_names) writer_.raw("<bdi dir=\"ltr\">");
       writer_.text(as_typed);
+      if (links_.isolate_names) writer_.raw("</bdi>");
       return;
     }
-    writer_.raw("<span class=\"h-card\" translate=\"no\"><a href=\"").text(found->second);
+    writer_.raw("<span class=\"h-card\" translate=\"no\"").raw(links_.isolate_names ? " dir=\"ltr\"" : "");
+    writer_.raw("><a href=\"").text(found->second);
     writer_.raw("\" class=\"u-url mention\">@<span>").text(entity.name).raw("</span></a></span>");
     writer_.text(entity.list_slug);
   }

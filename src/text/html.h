@@ -41,6 +41,9 @@ struct Links {
   std::map<std::string, std::string> mention_urls;
   // The percent-encoded tag is put behind it.
   std::string tag_url_prefix;
+  // Whether a name says that it is read from left to right and turns nothing around it, so that an answer in
+  // Persian begins on the right also where no style is (HTML, 3.2.6.4). Apps expect the markup without.
+  bool isolate_names = false;
 };
 
 // How a mention is looked up in Links: "name" or "name@domain", in lower case.

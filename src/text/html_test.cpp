@@ -102,5 +102,14 @@ TEST(Html, a_prefix_that_leads_elsewhere_makes_no_link) {
   }
 }
 
+TEST(Html, names_are_isolated_where_that_is_asked_for) {
+  const std::string text = "@mina و @nobody سلام";
+  const Links links{.mention_urls = {{"mina", "/@mina"}}, .isolate_names = true};
+  EXPECT_EQ(
+      render_post(text, find_entities(text), links).str(),
+      "<p><span class=\"h-card\" translate=\"no\" dir=\"ltr\"><a href=\"/@mina\" class=\"u-url mention\">"
+      "@<span>mina</span></a></span> و <bdi dir=\"ltr\">@nobody</bdi> سلام</p>");
+}
+
 }  // namespace
 }  // namespace hoopoe::text

@@ -11,10 +11,12 @@ namespace hoopoe::web {
 
 namespace {
 
-// Names and tags stay words: where they lead may be other people in other years.
-std::vector<text::Entity> links_in(std::string_view text) {
+// Names and tags are not linked: where they lead may be other people in other years.
+std::vector<text::Entity> names_and_links_in(std::string_view text) {
   std::vector<text::Entity> links = text::find_entities(text);
-  std::erase_if(links, [](const text::Entity& entity) { return entity.kind != text::EntityKind::link; });
+  std::erase_if(links, [](const text::Entity& entity) {
+    return entity.kind != text::EntityKind::link && entity.kind != text::EntityKind::mention;
+  });
   return links;
 }
 
@@ -26,7 +28,7 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
-  values.set_html("TEXT_HTML", text::render_post(post.text, links, {}));
+  values.set_html("TEXT_HTML", text::render_post(post.text, links, {.isolate_names = true}));
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,
@@ -40,11 +42,11 @@ std::string write(const app::App& app, const app::PostView& shown, CardScript sc
 }  // namespace
 
 void fill_card(Values& values, const app::App& app, const app::PostView& shown) {
-  fill(values, app, shown, links_in(shown.post->text));
+  fill(values, app, shown, names_and_links_in(shown.post->text));
 }
 
 std::string write_card(const app::App& app, const app::PostView& shown, CardScript script) {
-  std::string card = write(app, shown, script, links_in(shown.post->text));
+  std::string card = write(app, shown, script, names_and_links_in(shown.post->text));
   return card.size() <= card_bytes_max ? card : write(app, shown, script, {});
 }
 

@@ -30,7 +30,8 @@ TEST_F(WebCardTest, a_card_is_whole_by_itself) {
               StartsWith("<blockquote class=\"hoopoe-post\" cite=\"https://square.example/@HassanRouhani/"));
   EXPECT_THAT(card,
               AllOf(HasSubstr("dir=\"auto\" lang=\"fa\">"), HasSubstr("می‌خواهم #حق &lt;b&gt;"),
-                    HasSubstr("به @jack: "), HasSubstr("href=\"https://example.org/a?b=1&amp;c=2\""),
+                    HasSubstr("به <bdi dir=\"ltr\">@jack</bdi>: "),
+                    HasSubstr("href=\"https://example.org/a?b=1&amp;c=2\""),
                     HasSubstr("<strong>a &quot;warning&quot;</strong>")));
   EXPECT_THAT(
       card,

@@ -167,7 +167,8 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
 }
 
 text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& named, std::string_view root) {
-  text::Links links{.mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/")};
+  text::Links links{
+      .mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/"), .isolate_names = true};
   for (const Mention& mention : named) {
     const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
     links.mention_urls[handle_key(address)] = std::string(root).append("/@").append(address);

@@ -4,8 +4,9 @@
 
 const link_length = 23; // as the server counts every link
 
+/** @param {string} text */
 function countOf(text) {
-  const points = (t, link) => [...t.normalize("NFC").replace(link, "x".repeat(link_length))].length;
+  const points = (/** @type {string} */ t, /** @type {RegExp} */ link) => [...t.normalize("NFC").replace(link, "x".repeat(link_length))].length;
   const asTwitter = points(text, /\bhttps?:\/\/[^\s]+/gi);
   if (!("Segmenter" in Intl)) return asTwitter;
   const mentions = text.replace(/(@\w+)@[\w.-]+\w/g, "$1");
@@ -13,23 +14,24 @@ function countOf(text) {
   return Math.min(asTwitter, [...new Intl.Segmenter().segment(shortened)].length);
 }
 
-for (const text of document.querySelectorAll("textarea[data-limit]")) {
-  const output = text.form.querySelector("[data-count]");
+for (const text of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("textarea[data-limit]"))) {
+  const output = /** @type {HTMLOutputElement} */ (text.form?.querySelector("[data-count]"));
   const show = () => {
     const left = Number(text.dataset.limit) - countOf(text.value);
-    output.value = text.value ? left : "";
+    output.value = text.value ? String(left) : "";
     output.classList.toggle("over", left < 0);
   };
   text.addEventListener("input", show);
   text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) text.form.requestSubmit();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) text.form?.requestSubmit();
   });
   show();
 }
 
+/** @param {HTMLElement} feed */
 function follow(feed) {
-  const status = document.querySelector("[data-live-status]");
-  const events = new EventSource(feed.dataset.events);
+  const status = /** @type {HTMLElement} */ (document.querySelector("[data-live-status]"));
+  const events = new EventSource(feed.dataset.events ?? "");
   events.addEventListener("open", () => { status.textContent = "Live: both sides of the conversation, newest first."; });
   events.addEventListener("error", () => { status.textContent = "The line is down; trying again."; });
   events.addEventListener("post", (event) => {
@@ -47,4 +49,4 @@ function follow(feed) {
   events.addEventListener("reset", () => location.reload());
 }
 
-for (const feed of document.querySelectorAll("[data-events]")) follow(feed);
+for (const feed of document.querySelectorAll("[data-events]")) follow(/** @type {HTMLElement} */ (feed));
