@@ -21,7 +21,7 @@ json::object configuration_json(const app::App& app) {
       {"urls", json::object{{"streaming", "ws" + app.public_url.substr(4)},
                             {"status", nullptr},
                             {"about", app.public_url + "/about"},
-                            {"privacy_policy", nullptr},
+                            {"privacy_policy", app.public_url + "/privacy"},
                             {"terms_of_service", nullptr}}},
       {"vapid", json::object{{"public_key", ""}}},
       {"accounts", json::object{{"max_featured_tags", 0},
@@ -58,6 +58,14 @@ json::array languages(const app::App& app) {
   return array;
 }
 
+json::array rules(const app::App& app) {
+  json::array array;
+  for (const std::string& rule : rules_of(app.settings)) {
+    array.push_back(json::object{{"id", std::to_string(array.size() + 1)}, {"text", rule}, {"hint", ""}});
+  }
+  return array;
+}
+
 store::accounts::Totals totals(const Call& call) {
   return call.app.db.read([](store::Read& read) { return store::accounts::totals(read); });
 }
@@ -91,7 +99,7 @@ Answer instance_v2(Call& call) {
                                      {"url", nullptr}}},
       {"api_versions", json::object{{"mastodon", mastodon_api_version}}},
       {"contact", json::object{{"email", app.settings.instance_contact_email}, {"account", nullptr}}},
-      {"rules", json::array{}},
+      {"rules", rules(app)},
   });
 }
 
@@ -116,11 +124,11 @@ Answer instance_v1(Call& call) {
       {"invites_enabled", app.sign_up_mode == SignUpMode::invite},
       {"configuration", configuration_json(app)},
       {"contact_account", nullptr},
-      {"rules", json::array{}},
+      {"rules", rules(app)},
   });
 }
 
-Answer instance_rules(Call&) { co_return answer(json::array{}); }
+Answer instance_rules(Call& call) { co_return answer(rules(call.app)); }
 Answer custom_emojis(Call&) { co_return answer(json::array{}); }
 
 Answer health(Call& call) {

@@ -92,6 +92,9 @@ TEST(Instance, SaysWhoMaySignUp) {
 TEST(Instance, WhatIsNotThereYetIsAnEmptyList) {
   ApiSquare square;
   EXPECT_EQ(square.get("/api/v1/instance/rules").body, "[]");
+  square.settings().instance_rules = "Be kind, and brief.\n\nNo spam.";
+  EXPECT_EQ(square.get("/api/v1/instance/rules").body,
+            R"([{"id":"1","text":"Be kind, and brief.","hint":""},{"id":"2","text":"No spam.","hint":""}])");
   EXPECT_EQ(square.get("/api/v1/custom_emojis").body, "[]");
 }
 

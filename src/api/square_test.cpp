@@ -58,6 +58,7 @@ ApiSquare::ApiSquare(RateLimits rate_limits, SignUpMode mode)
 ApiSquare::~ApiSquare() = default;
 
 app::App& ApiSquare::app() { return parts_->square.app(); }
+Settings& ApiSquare::settings() { return parts_->square.settings(); }
 void ApiSquare::pass(milliseconds time) { parts_->square.clock().advance(time); }
 
 Named ApiSquare::join(const std::string& handle, Role role) {

@@ -57,6 +57,7 @@ class ApiSquare {
   ~ApiSquare();
 
   app::App& app();
+  Settings& settings();
   void pass(milliseconds time);
   // As a server's handler: for those that need sockets.
   net::Task<net::Response> answer(net::Request& request);

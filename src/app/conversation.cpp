@@ -48,10 +48,12 @@ std::vector<ConversationEntry> threaded(std::vector<ConversationEntry> entries, 
   for (std::size_t i = 0; i < entries.size(); ++i) children[entries[i].reply_to].push_back(i);
   std::vector<ConversationEntry> ordered;
   std::vector<std::size_t> waiting(children[root].rbegin(), children[root].rend());
+  for (const std::size_t first : waiting) entries[first].depth = 1;
   while (!waiting.empty()) {
     const std::size_t next = waiting.back();
     waiting.pop_back();
     const auto& below = children[entries[next].id];
+    for (const std::size_t child : below) entries[child].depth = entries[next].depth + 1;
     if (!entries[next].hidden) waiting.insert(waiting.end(), below.rbegin(), below.rend());
     ordered.push_back(std::move(entries[next]));
   }
@@ -83,22 +85,67 @@ void put_aside_hidden(std::vector<ConversationEntry>& threaded) {
   }
 }
 
+// Refuses what the viewer may not read; of a tombstone that everyone might have read there is a conversation.
+void require_conversation(store::Read& read, Viewer viewer, PostId id) {
+  const std::optional<Post> post = store::posts::find(read, id);
+  if (!post || !post->deleted || !is_for_all(post->visibility)) view_post(read, viewer, id);
+}
+
+bool is_shown(const ConversationEntry& entry) { return entry.view.has_value(); }
+
+struct Below {
+  std::vector<ConversationEntry> threaded;
+  int readable = 0;  // by the viewer, those included that are put aside
+  bool is_whole = true;
+};
+Below below(store::Read& read, Viewer viewer, PostId id, int limit, int depth) {
+  const std::vector<PostId> ids = store::posts::descendants(read, id, limit, depth);
+  auto all = entries(read, viewer, ids, Where::below);
+  const auto readable = static_cast<int>(std::ranges::count_if(all, is_shown));
+  Below found{
+      .threaded = threaded(std::move(all), id), .readable = readable, .is_whole = std::ssize(ids) < limit};
+  put_aside_hidden(found.threaded);
+  remove_idle_stubs(found.threaded);
+  return found;
+}
+
 }  // namespace
 
 Conversation conversation(App& app, Viewer viewer, PostId id) {
   return app.db.read([&](store::Read& read) {
-    const std::optional<Post> post = store::posts::find(read, id);
-    if (!post || !post->deleted || !is_for_all(post->visibility))
-      view_post(read, viewer, id);  // refuses what the viewer may not read
+    require_conversation(read, viewer, id);
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
-    Conversation found{
+    return Conversation{
         .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Where::above),
-        .descendants = threaded(
-            entries(read, viewer, store::posts::descendants(read, id, limits.descendants, limits.depth),
-                    Where::below),
-            id)};
-    put_aside_hidden(found.descendants);
-    remove_idle_stubs(found.descendants);
+        .descendants = below(read, viewer, id, limits.descendants, limits.depth).threaded};
+  });
+}
+
+Thread thread(App& app, Viewer viewer, PostId id, PostId after) {
+  return app.db.read([&](store::Read& read) {
+    require_conversation(read, viewer, id);
+    Below all = below(read, viewer, id, thread_replies_max, thread_replies_max);
+    auto& order = all.threaded;
+    const auto shown_in = [](auto begin, auto end) {
+      return static_cast<int>(std::count_if(begin, end, is_shown));
+    };
+    const auto last_before = std::ranges::find(order, after, &ConversationEntry::id);
+    const auto begin = last_before == order.end() ? order.begin() : std::next(last_before);
+    auto end = begin;
+    for (int room = thread_part_replies; end != order.end() && room > 0; ++end)
+      room -= is_shown(*end) ? 1 : 0;
+
+    Thread found{.ancestors = entries(read, viewer, store::posts::ancestors(read, id, thread_ancestors_max),
+                                      Where::above),
+                 .part = {},
+                 .replies = all.readable,
+                 .before = shown_in(order.begin(), begin),
+                 .shown = shown_in(begin, end),
+                 .hidden = all.readable - shown_in(order.begin(), order.end()),
+                 .is_counted = all.is_whole,
+                 .next = {}};
+    if (end != order.end()) found.next = std::prev(end)->id;
+    found.part.assign(std::make_move_iterator(begin), std::make_move_iterator(end));
     return found;
   });
 }

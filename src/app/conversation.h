@@ -16,6 +16,7 @@ struct ConversationEntry {
   PostId reply_to;
   bool deleted = false;
   bool hidden = false;  // by the author of what it answers; to be read at its own address
+  int depth = 0;        // steps below the post that the conversation is of; 0 above it
   std::optional<PostView> view;
 };
 
@@ -26,5 +27,23 @@ struct Conversation {
 
 // Refusal{not_found} when the viewer may not read the post itself. Of a tombstone the conversation is given.
 Conversation conversation(App& app, Viewer viewer, PostId id);
+
+// A conversation as somebody reads it: what led to the post, and the replies below in parts.
+struct Thread {
+  std::vector<ConversationEntry> ancestors;  // the nearest ones, from the first down
+  std::vector<ConversationEntry> part;       // each after what it replies to, stubs among them
+  int replies = 0;                           // below the post, of those that the viewer may read
+  int before = 0;                            // of these, in the parts before
+  int shown = 0;                             // of these, in this part
+  int hidden = 0;              // of these, put aside by whom they answer, with what was said below them
+  bool is_counted = true;      // false: there are more replies than are counted here
+  std::optional<PostId> next;  // the next part comes after this entry; none: this was the last
+};
+constexpr int thread_ancestors_max = 20;
+constexpr int thread_part_replies = 40;  // of which a page fits the first round trip of data
+constexpr int thread_replies_max = 2000;
+
+// The part after that entry, or the first where there is no such entry. Refuses as conversation() does.
+Thread thread(App& app, Viewer viewer, PostId id, PostId after = {});
 
 }  // namespace hoopoe::app

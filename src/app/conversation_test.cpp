@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/publish.h"
+#include "app/replies.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::app {
@@ -56,6 +57,62 @@ TEST_F(Conversations, of_what_one_may_not_read_there_is_none) {
               RefusalKind::not_found);
   }
   EXPECT_NO_THROW(conversation(square_.app(), jack_.account, secret));
+}
+
+TEST_F(Conversations, a_long_thread_comes_in_parts_that_leave_nothing_out) {
+  const PostId root = square_.publish(jack_, "root").post->id;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 45; ++i) {
+    const PostId reply = square_.publish(farah_, "reply " + std::to_string(i), root).post->id;
+    square_.publish(jack_, "answer " + std::to_string(i), reply);
+    expected.push_back("reply " + std::to_string(i));
+    expected.push_back("answer " + std::to_string(i));
+  }
+  std::vector<std::string> found;
+  std::vector<int> shown;
+  PostId after;
+  while (true) {
+    const Thread part = thread(square_.app(), anonymous, root, after);
+    EXPECT_EQ(part.replies, 90);
+    EXPECT_EQ(part.before, static_cast<int>(found.size()));
+    EXPECT_EQ(part.hidden, 0);
+    EXPECT_TRUE(part.is_counted);
+    shown.push_back(part.shown);
+    std::ranges::copy(texts(part.part), std::back_inserter(found));
+    if (!part.next) break;
+    after = *part.next;
+  }
+  EXPECT_EQ(found, expected);
+  EXPECT_THAT(shown, ElementsAre(40, 40, 10));
+  const Thread first = thread(square_.app(), anonymous, root);
+  EXPECT_EQ(first.part[0].depth, 1);
+  EXPECT_EQ(first.part[1].depth, 2);
+  EXPECT_EQ(thread(square_.app(), anonymous, root, PostId{5}).before, 0) << "after nothing that is there";
+}
+
+TEST_F(Conversations, what_is_hidden_is_counted_with_all_below_it) {
+  const PostId root = square_.publish(jack_, "root").post->id;
+  const PostId rude = square_.publish(farah_, "rude", root).post->id;
+  square_.publish(farah_, "ruder", rude);
+  square_.publish(farah_, "kind", root);
+  square_.publish(farah_, {.text = "@jack secret", .visibility = Visibility::mentioned, .reply_to = root});
+  square_.run(set_reply(square_.app(), jack_, rude, Reply::hidden));
+  const Thread found = thread(square_.app(), anonymous, root);
+  EXPECT_EQ(found.replies, 3);
+  EXPECT_EQ(found.shown, 1);
+  EXPECT_EQ(found.hidden, 2);
+  EXPECT_THAT(texts(found.part), ElementsAre("-", "kind"));
+  EXPECT_EQ(thread(square_.app(), jack_.account, root).replies, 4) << "who may read more";
+}
+
+TEST_F(Conversations, above_a_post_stand_the_nearest) {
+  PostId last = square_.publish(jack_, "0").post->id;
+  for (int i = 1; i <= thread_ancestors_max + 1; ++i)
+    last = square_.publish(jack_, std::to_string(i), last).post->id;
+  const Thread found = thread(square_.app(), anonymous, last);
+  EXPECT_EQ(found.ancestors.size(), thread_ancestors_max);
+  EXPECT_EQ(texts(found.ancestors).front(), "1");
+  EXPECT_TRUE(found.ancestors.front().reply_to);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -86,6 +87,8 @@ const std::vector<Setting>& all_settings() {
       setting("instance.description", &Settings::instance_description, "What it is, in a sentence."),
       setting("instance.notice", &Settings::instance_notice,
               "A line on top of every page, such as an announcement; empty: none."),
+      setting("instance.rules", &Settings::instance_rules,
+              "What people here are asked to keep to, one rule a line; empty: no page of rules."),
       setting("instance.contact_email", &Settings::instance_contact_email, "How to reach its operator."),
       setting("instance.languages", &Settings::instance_languages,
               "Languages spoken here, as ISO 639 codes."),
@@ -155,6 +158,15 @@ void apply_table(Settings& settings, const std::string& path, const std::string&
 }
 
 }  // namespace
+
+std::vector<std::string> rules_of(const Settings& settings) {
+  std::vector<std::string> rules;
+  std::istringstream lines(settings.instance_rules);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find_first_not_of(" \t\r") != std::string::npos) rules.push_back(line);
+  }
+  return rules;
+}
 
 const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> rows = [] {

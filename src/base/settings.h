@@ -15,6 +15,7 @@ struct Settings {
   std::string instance_description = "A public square: short posts, in real time, for anyone to read.";
   std::string instance_contact_email;
   std::string instance_notice;
+  std::string instance_rules;  // one a line
   std::vector<std::string> instance_languages = {"en", "fa"};
   std::string sign_up_mode;  // empty: open on a loopback listener, else closed
   bool rate_limits_enabled = true;
@@ -23,6 +24,9 @@ struct Settings {
   int posts_characters_max = 140;
   int homes_megabytes_max = 600;
 };
+
+// What people here are asked to keep to, each without its line's end.
+std::vector<std::string> rules_of(const Settings& settings);
 
 // One row of `hoopoe settings`: its name, its default as TOML, and what it means.
 struct SettingRow {

@@ -21,5 +21,20 @@ TEST_F(WebAboutTest, what_is_versioned_is_kept_for_ever) {
   EXPECT_THAT(header(site_.get("/static/hoopoe.js?v=old"), "Cache-Control"), Not(HasSubstr("immutable")));
 }
 
+TEST_F(WebAboutTest, rules_and_other_ways_in_are_what_the_operator_set) {
+  EXPECT_THAT(page("/rules"), HasSubstr("has not written any down"));
+  site_.settings().instance_rules = "Be kind.\nNo <b>spam</b>.\n";
+  EXPECT_THAT(page("/rules"),
+              testing::AllOf(HasSubstr("<li dir=\"auto\">Be kind.</li>"),
+                             HasSubstr("No &lt;b&gt;spam&lt;/b&gt;."), Not(HasSubstr("has not written"))));
+  EXPECT_THAT(page("/bad-line"),
+              testing::AllOf(HasSubstr("square.example"), Not(HasSubstr("in Tor Browser"))));
+  site_.settings().other_hosts = {"mirror.example", "abcdefgh.onion"};
+  EXPECT_THAT(page("/bad-line"), testing::AllOf(HasSubstr(">mirror.example</bdi></li>"),
+                                                HasSubstr(">abcdefgh.onion</bdi>, in Tor Browser")));
+  site_.settings().instance_contact_email = "op@square.example";
+  EXPECT_THAT(page("/privacy"), HasSubstr("mailto:op@square.example"));
+}
+
 }  // namespace
 }  // namespace hoopoe::web

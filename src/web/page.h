@@ -19,11 +19,11 @@ namespace hoopoe::web {
 
 // What search engines and those who link to a page make of it (ogp.me, oembed.com).
 struct Preview {
-  std::string path;                    // its one address; "" for a page that is not for everyone
-  std::string_view type = "website";   // as Open Graph says
-  std::optional<Time> published = {};  // of a post
-  std::string author_path = {};        // likewise
-  std::string image_path = {};         // likewise: web/share_image.h
+  std::string path;                   // its one address; "" for a page that is not for everyone
+  std::string_view type = "website";  // as Open Graph says
+  std::optional<Time> published;      // of a post
+  std::string author_path;            // likewise
+  std::string image_path;             // likewise: web/share_image.h
 };
 
 // One page before it is dressed in the layout.
@@ -35,7 +35,7 @@ struct HtmlPage {
   Values values;
   std::string_view section;  // of the navigation, when it is one: HOME SQUARE NOTIFICATIONS ME
   Preview preview = {};
-  std::string feed = {};   // of what the page shows: its address without ".rss"; empty where there is none
+  std::string feed;        // of what the page shows: its address without ".rss"; empty where there is none
   bool refreshes = false;  // by itself, for readers without JavaScript
   SecurityOptions security;
 };

@@ -139,6 +139,9 @@ PageFunction authorize;
 
 // about.cpp
 PageFunction about;
+PageFunction rules;
+PageFunction privacy;
+PageFunction bad_line;
 PageFunction static_file;
 PageFunction favicon;
 PageFunction robots;

@@ -11,6 +11,7 @@
 #include "web/paths.h"
 #include "web/post_values.h"
 #include "web/preview.h"
+#include "web/words.h"
 
 namespace hoopoe::web {
 
@@ -37,17 +38,27 @@ void add_exchange_link(Values& values, const app::PostView& view) {
   }
 }
 
-void add_conversation(Values& values, const Context& context, PostId id) {
-  const app::Conversation conversation = app::conversation(context.app, context.viewer(), id);
-  add_entries(values, "ABOVE", conversation.ancestors, context);
-  if (conversation.descendants.empty()) return;
-  add_entries(values.section("REPLIES"), "BELOW", conversation.descendants, context, id);
+// What stands above and below, and how much of it.
+void add_conversation(Values& values, const Context& context, PostId id, const std::string& path) {
+  const PostId after = PostId::parse(context.value("after")).value_or(PostId{});
+  const app::Thread thread = app::thread(context.app, context.viewer(), id, after);
+  if (!thread.ancestors.empty() && thread.ancestors.front().reply_to) {
+    values.section("EARLIER").set("URL", "/posts/" + thread.ancestors.front().reply_to.str());
+  }
+  add_entries(values, "ABOVE", thread.ancestors, context);
+  if (thread.part.empty() && thread.replies == 0) return;
+  Values& replies = values.section("REPLIES");
+  replies.set("COUNT", describe_replies(thread));
+  add_entries(replies, "BELOW", thread.part, context);
+  if (thread.before > 0) replies.section("FIRST").set("URL", path + "#replies");
+  if (thread.next)
+    replies.section("MORE").set("URL", with_query(path, {{"after", thread.next->str()}}) + "#replies");
 }
 
 net::Response show_tombstone(Context& context, PostId id) {
   HtmlPage page{.status = 410, .title = "A deleted post", .body = "permalink.html"};
   page.values.section("TOMBSTONE");
-  add_conversation(page.values, context, id);
+  add_conversation(page.values, context, id, context.request.path);
   return render(context, std::move(page));
 }
 
@@ -80,7 +91,7 @@ net::Response show_post(Context& context, const app::PostView& view) {
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);
   add_exchange_link(page.values, view);
-  add_conversation(page.values, context, view.post->id);
+  add_conversation(page.values, context, view.post->id, path_of(*view.author, view.post->id));
   const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {
     return app::may_reply(read, context.viewer(), view.shown().post->id);
   });

@@ -1,7 +1,6 @@
 #include "web/post_values.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -126,25 +125,22 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
 }
 
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
-                 const Context& context, PostId below) {
-  std::map<PostId, int> depths{{below, 0}};
+                 const Context& context) {
   for (const app::ConversationEntry& entry : entries) {
-    const auto parent = depths.find(entry.reply_to);
-    const int depth = below && parent != depths.end() ? parent->second + 1 : 0;
-    depths[entry.id] = depth;
+    const int depth = entry.depth;
     if (entry.view) {
       PostFrame frame = frame_for(context);
       frame.depth = depth;
       fill_post(values.include(name, post_template), *entry.view, frame);
-    } else {
-      Values& stub = values.include(name, "stub.html");
-      stub.set("ID", entry.id.str())
-          .set("CLASS", depth > 0 ? fmt::format("stub reply d{}", std::min(depth, depth_shown_max)) : "stub");
-      stub.section(entry.deleted  ? "DELETED"
-                   : entry.hidden ? "PUT_ASIDE"
-                                  : "HIDDEN")
-          .set("URL", "/posts/" + entry.id.str());
+      continue;
     }
+    Values& stub = values.include(name, "stub.html");
+    stub.set("ID", entry.id.str())
+        .set("CLASS", depth > 0 ? fmt::format("stub reply d{}", std::min(depth, depth_shown_max)) : "stub");
+    stub.section(entry.deleted  ? "DELETED"
+                 : entry.hidden ? "PUT_ASIDE"
+                                : "HIDDEN")
+        .set("URL", "/posts/" + entry.id.str());
   }
 }
 

@@ -35,7 +35,7 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
 
 // Each entry as {{>POST}}, in the order given; a stub where there is nothing to show.
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
-                 const Context& context, PostId below = {});
+                 const Context& context);
 
 // A list of posts with its links to the pages before and after: {{>POST}}, or the section EMPTY where there
 // never was one. What is

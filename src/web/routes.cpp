@@ -134,6 +134,9 @@ constexpr std::array routes{
     Route{Method::get, "/oauth/authorize", show_authorize, For::signed_in},
     Route{Method::post, "/oauth/authorize", authorize, For::signed_in},
     Route{Method::get, "/about", about},
+    Route{Method::get, "/rules", rules},
+    Route{Method::get, "/privacy", privacy},
+    Route{Method::get, "/bad-line", bad_line},
     Route{Method::get, "/static/:name", static_file},
     Route{Method::get, "/favicon.svg", favicon},
     Route{Method::get, "/robots.txt", robots},
@@ -185,9 +188,10 @@ void add_routes(net::Router<net::Handler>& router, app::App& app) {
 std::vector<RoutePattern> route_patterns() {
   std::vector<RoutePattern> patterns;
   patterns.reserve(routes.size());
-  for (const Route& route : routes)
+  for (const Route& route : routes) {
     patterns.push_back(
         {.method = route.method, .pattern = route.pattern, .for_everyone = route.whom == For::everyone});
+  }
   return patterns;
 }
 

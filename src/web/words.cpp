@@ -98,6 +98,19 @@ std::string title_of_exchange(const Account& one, const Account& other) {
   return fmt::format("@{} and @{}", one.handle, other.handle);
 }
 
+std::string describe_replies(const app::Thread& thread) {
+  std::string all = fmt::format("{}{} {}", thread.is_counted ? "" : "more than ", thread.replies,
+                                thread.replies == 1 ? "reply" : "replies");
+  const std::string hidden =
+      thread.hidden > 0 ? fmt::format(", {} hidden by whom they answer", thread.hidden) : std::string();
+  if (thread.before > 0) {
+    return fmt::format("Replies {} to {} of {}{}", thread.before + 1, thread.before + thread.shown, all,
+                       hidden);
+  }
+  if (thread.shown == thread.replies && thread.is_counted) return all;
+  return fmt::format("{} of {} shown{}", thread.shown, all, hidden);
+}
+
 std::string_view describe_visibility(Visibility visibility) {
   switch (visibility) {
     case Visibility::everyone:

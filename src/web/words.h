@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/conversation.h"
 #include "base/refusal.h"
 #include "domain/account.h"
 #include "domain/visibility.h"
@@ -26,6 +27,10 @@ std::string_view title_of_error(int status);
 // "Jack (@jack)"; "@jack and @HassanRouhani".
 std::string title_of(const Account& account);
 std::string title_of_exchange(const Account& one, const Account& other);
+
+// How much of a conversation a page shows, so that it is never silently short: "19 replies"; "17 of 19
+// replies shown, 2 hidden by whom they answer"; "Replies 41 to 80 of 120".
+std::string describe_replies(const app::Thread& thread);
 
 // "Followers only"; "" for what everyone may read.
 std::string_view describe_visibility(Visibility visibility);

@@ -41,7 +41,7 @@ async function scene(square) {
     jack, rouhani, post,
     pages: ["/", "/@jack", "/@HassanRouhani/with-replies", "/@jack/following", "/@HassanRouhani/followers", post,
       `/@jack/${edited.id}`, `/@jack/${edited.id}/history`, `${post}/cite`, `${post}/embed`, "/@jack/live",
-      "/@jack/with/@HassanRouhani", "/tags/square", "/tags/nothing", "/about", "/sign-in", "/sign-up"],
+      "/@jack/with/@HassanRouhani", "/tags/square", "/tags/nothing", "/about", "/rules", "/privacy", "/bad-line", "/sign-in", "/sign-up"],
     errors: [`/@jack/${gone.id}`, "/@nobody", "/nothing/here"],
   };
 }
