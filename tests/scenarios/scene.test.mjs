@@ -209,7 +209,7 @@ test("the scene, through the pages without JavaScript", async (t) => {
     await rouhani.getByText(/140/).first().waitFor();
     assert.equal(await rouhani.inputValue("textarea[name=text]"), answer + "!", "a refused text is not lost");
     await write(rouhani, answer);
-    await jack.goto("/@HassanRouhani");
+    await jack.goto("/@HassanRouhani/with-replies");
     await press(post(jack, "comfortably"), /^reply/i);
     await write(jack, thanks);
     await jack.goto("/@jack/with/@HassanRouhani");
@@ -236,11 +236,11 @@ test("the scene, through the pages without JavaScript", async (t) => {
   });
 
   await t.test("an author deletes, and the thread stays joined", async () => {
-    await rouhani.goto("/@HassanRouhani");
+    await rouhani.goto("/@HassanRouhani/with-replies");
     await post(rouhani, "comfortably").locator("summary", { hasText: /more/i }).click();
     await press(post(rouhani, "comfortably"), /delete for good/i);
     await eventually(async () => !(await rouhani.content()).includes("comfortably"), "the page after deleting");
-    await jack.goto("/@jack");
+    await jack.goto("/@jack/with-replies");
     await post(jack, thanks).locator("a:has(time)").first().click();
     await eventually(async () => {
       in_order(await jack.content(), [question, "deleted", thanks]);
