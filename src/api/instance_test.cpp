@@ -92,9 +92,6 @@ TEST(Instance, SaysWhoMaySignUp) {
 TEST(Instance, WhatIsNotThereYetIsAnEmptyList) {
   ApiSquare square;
   EXPECT_EQ(square.get("/api/v1/instance/rules").body, "[]");
-  square.settings().instance_rules = "Be kind, and brief.\n\nNo spam.";
-  EXPECT_EQ(square.get("/api/v1/instance/rules").body,
-            R"([{"id":"1","text":"Be kind, and brief.","hint":""},{"id":"2","text":"No spam.","hint":""}])");
   EXPECT_EQ(square.get("/api/v1/custom_emojis").body, "[]");
 }
 
@@ -102,6 +99,17 @@ TEST(Instance, IsHealthyWhileItReads) {
   ApiSquare square;
   EXPECT_EQ(square.get("/health").status, 200);
   EXPECT_EQ(square.get("/health").at("/status"), "OK");
+}
+
+TEST(Instance, RulesAreThoseThatTheOperatorWroteDown) {
+  ApiSquare square;
+  square.settings().instance_rules = "Be kind, and brief.\n\nNo spam.";
+  const std::string rules =
+      R"([{"id":"1","text":"Be kind, and brief.","hint":""},{"id":"2","text":"No spam.","hint":""}])";
+  EXPECT_EQ(square.get("/api/v1/instance/rules").body, rules);
+  for (const char* target : {"/api/v1/instance", "/api/v2/instance"}) {
+    EXPECT_THAT(square.get(target).body, testing::HasSubstr("\"rules\":" + rules)) << target;
+  }
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ class Socket {
       if (keys_.size() >= subscriptions_per_socket_max) return send_error("Too many subscriptions", 429);
       if (stream->content != StreamName::Content::nothing) {
         listen(app_, token_,
-               {.channel = channel,
+               {.channels = {channel},
                 .encoder = &encoder(*stream),
                 .stream = out_,
                 .actor = actor_.value_or(app::Actor{})});
@@ -165,7 +165,7 @@ net::Response open_events(Call& call, std::string_view name) {
     const auto after = EventId::parse(call.request.header("Last-Event-ID"));
     const app::Actor actor = call.actor.value_or(app::Actor{});
     listen(call.app, call.token,
-           {.channel = channel,
+           {.channels = {channel},
             .encoder = &call.encoders.of(*stream, actor.scopes, StreamEncoder::Form::server_sent_events),
             .stream = response.stream,
             .actor = actor},

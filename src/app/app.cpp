@@ -2,11 +2,15 @@
 
 namespace hoopoe::app {
 
-std::string url_of(const App& app, const Account& account) { return app.public_url + "/@" + account.handle; }
+std::string url_of(const App& app, const Account& account) {
+  return app.public_url + "/@" + account.handle + (account.domain.empty() ? "" : "@" + account.domain);
+}
 
 std::string url_of(const App& app, const Account& author, PostId post) {
   return url_of(app, author) + "/" + post.str();
 }
+
+std::string url_of(const App& app, PostId post) { return app.public_url + "/posts/" + post.str(); }
 
 std::string tag_url_prefix(const App& app) { return app.public_url + "/tags/"; }
 

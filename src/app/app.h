@@ -35,6 +35,8 @@ struct App {
 // Where things are, for links that leave this server.
 std::string url_of(const App& app, const Account& account);
 std::string url_of(const App& app, const Account& author, PostId post);
+// Leads there whoever wrote it, under whatever name.
+std::string url_of(const App& app, PostId post);
 std::string tag_url_prefix(const App& app);
 
 }  // namespace hoopoe::app

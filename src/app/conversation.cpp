@@ -20,6 +20,10 @@ struct ContextLimits {
 };
 constexpr ContextLimits limits_anonymous{.ancestors = 40, .descendants = 60, .depth = 20};
 constexpr ContextLimits limits_signed_in{.ancestors = 4096, .descendants = 4096, .depth = 4096};
+constexpr ContextLimits limits_of_parts{
+    .ancestors = part_ancestors, .descendants = part_descendants_max, .depth = part_descendants_max};
+
+constexpr int part_stubs_max = 40;  // of a part; a stub is a line
 
 // What led to a post is shown whole; what was said below it as lists are.
 enum class Where { above, below };
@@ -98,15 +102,21 @@ struct Below {
   int readable = 0;  // by the viewer, those included that are put aside
   bool is_whole = true;
 };
-Below below(store::Read& read, Viewer viewer, PostId id, int limit, int depth) {
-  const std::vector<PostId> ids = store::posts::descendants(read, id, limit, depth);
+Below below(store::Read& read, Viewer viewer, PostId id, const ContextLimits& limits) {
+  std::vector<PostId> ids = store::posts::descendants(read, id, limits.descendants + 1, limits.depth);
+  const bool is_whole = std::ssize(ids) <= limits.descendants;
+  if (!is_whole) ids.pop_back();
   auto all = entries(read, viewer, ids, Where::below);
   const auto readable = static_cast<int>(std::ranges::count_if(all, is_shown));
-  Below found{
-      .threaded = threaded(std::move(all), id), .readable = readable, .is_whole = std::ssize(ids) < limit};
+  Below found{.threaded = threaded(std::move(all), id), .readable = readable, .is_whole = is_whole};
   put_aside_hidden(found.threaded);
   remove_idle_stubs(found.threaded);
   return found;
+}
+
+std::vector<ConversationEntry> above(store::Read& read, Viewer viewer, PostId id,
+                                     const ContextLimits& limits) {
+  return entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Where::above);
 }
 
 }  // namespace
@@ -115,16 +125,15 @@ Conversation conversation(App& app, Viewer viewer, PostId id) {
   return app.db.read([&](store::Read& read) {
     require_conversation(read, viewer, id);
     const ContextLimits& limits = viewer ? limits_signed_in : limits_anonymous;
-    return Conversation{
-        .ancestors = entries(read, viewer, store::posts::ancestors(read, id, limits.ancestors), Where::above),
-        .descendants = below(read, viewer, id, limits.descendants, limits.depth).threaded};
+    return Conversation{.ancestors = above(read, viewer, id, limits),
+                        .descendants = below(read, viewer, id, limits).threaded};
   });
 }
 
-Thread thread(App& app, Viewer viewer, PostId id, PostId after) {
+ConversationPart conversation_part(App& app, Viewer viewer, PostId id, PostId after) {
   return app.db.read([&](store::Read& read) {
     require_conversation(read, viewer, id);
-    Below all = below(read, viewer, id, thread_replies_max, thread_replies_max);
+    Below all = below(read, viewer, id, limits_of_parts);
     auto& order = all.threaded;
     const auto shown_in = [](auto begin, auto end) {
       return static_cast<int>(std::count_if(begin, end, is_shown));
@@ -132,21 +141,22 @@ Thread thread(App& app, Viewer viewer, PostId id, PostId after) {
     const auto last_before = std::ranges::find(order, after, &ConversationEntry::id);
     const auto begin = last_before == order.end() ? order.begin() : std::next(last_before);
     auto end = begin;
-    for (int room = thread_part_replies; end != order.end() && room > 0; ++end)
-      room -= is_shown(*end) ? 1 : 0;
-
-    Thread found{.ancestors = entries(read, viewer, store::posts::ancestors(read, id, thread_ancestors_max),
-                                      Where::above),
-                 .part = {},
-                 .replies = all.readable,
-                 .before = shown_in(order.begin(), begin),
-                 .shown = shown_in(begin, end),
-                 .hidden = all.readable - shown_in(order.begin(), order.end()),
-                 .is_counted = all.is_whole,
-                 .next = {}};
-    if (end != order.end()) found.next = std::prev(end)->id;
-    found.part.assign(std::make_move_iterator(begin), std::make_move_iterator(end));
-    return found;
+    int replies = 0;
+    int stubs = 0;
+    // A few stubs at the end make no part of their own.
+    while (end != order.end() && stubs < part_stubs_max && (replies < part_replies || !is_shown(*end))) {
+      ++(is_shown(*end) ? replies : stubs);
+      ++end;
+    }
+    ConversationPart part{.ancestors = above(read, viewer, id, limits_of_parts),
+                          .replies = all.readable,
+                          .before = shown_in(order.begin(), begin),
+                          .shown = shown_in(begin, end),
+                          .hidden = all.readable - shown_in(order.begin(), order.end()),
+                          .is_whole = all.is_whole};
+    if (end != order.end()) part.next = std::prev(end)->id;
+    part.descendants.assign(std::make_move_iterator(begin), std::make_move_iterator(end));
+    return part;
   });
 }
 

@@ -29,21 +29,23 @@ struct Conversation {
 Conversation conversation(App& app, Viewer viewer, PostId id);
 
 // A conversation as somebody reads it: what led to the post, and the replies below in parts.
-struct Thread {
+struct ConversationPart {
   std::vector<ConversationEntry> ancestors;  // the nearest ones, from the first down
-  std::vector<ConversationEntry> part;       // each after what it replies to, stubs among them
-  int replies = 0;                           // below the post, of those that the viewer may read
-  int before = 0;                            // of these, in the parts before
-  int shown = 0;                             // of these, in this part
-  int hidden = 0;              // of these, put aside by whom they answer, with what was said below them
-  bool is_counted = true;      // false: there are more replies than are counted here
+  std::vector<ConversationEntry>
+      descendants;             // of this part: each after what it replies to, stubs among them
+  int replies = 0;             // all below the post that the viewer may read
+  int before = 0;              // of these, in the parts before
+  int shown = 0;               // of these, in this part
+  int hidden = 0;              // of these, put aside by the author they reply to, with what hangs on them
+  bool is_whole = true;        // false: there are more replies than are counted here
   std::optional<PostId> next;  // the next part comes after this entry; none: this was the last
 };
-constexpr int thread_ancestors_max = 20;
-constexpr int thread_part_replies = 40;  // of which a page fits the first round trip of data
-constexpr int thread_replies_max = 2000;
+// So that the page of a part fits the first round trip of data, and of what is above it there is some.
+constexpr int part_replies = 40;
+constexpr int part_ancestors = 20;
+constexpr int part_descendants_max = 2000;  // counted, and read in parts: a few milliseconds of reading
 
 // The part after that entry, or the first where there is no such entry. Refuses as conversation() does.
-Thread thread(App& app, Viewer viewer, PostId id, PostId after = {});
+ConversationPart conversation_part(App& app, Viewer viewer, PostId id, PostId after = {});
 
 }  // namespace hoopoe::app

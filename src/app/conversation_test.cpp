@@ -72,22 +72,23 @@ TEST_F(Conversations, a_long_thread_comes_in_parts_that_leave_nothing_out) {
   std::vector<int> shown;
   PostId after;
   while (true) {
-    const Thread part = thread(square_.app(), anonymous, root, after);
+    const ConversationPart part = conversation_part(square_.app(), anonymous, root, after);
     EXPECT_EQ(part.replies, 90);
     EXPECT_EQ(part.before, static_cast<int>(found.size()));
     EXPECT_EQ(part.hidden, 0);
-    EXPECT_TRUE(part.is_counted);
+    EXPECT_TRUE(part.is_whole);
     shown.push_back(part.shown);
-    std::ranges::copy(texts(part.part), std::back_inserter(found));
+    std::ranges::copy(texts(part.descendants), std::back_inserter(found));
     if (!part.next) break;
     after = *part.next;
   }
   EXPECT_EQ(found, expected);
   EXPECT_THAT(shown, ElementsAre(40, 40, 10));
-  const Thread first = thread(square_.app(), anonymous, root);
-  EXPECT_EQ(first.part[0].depth, 1);
-  EXPECT_EQ(first.part[1].depth, 2);
-  EXPECT_EQ(thread(square_.app(), anonymous, root, PostId{5}).before, 0) << "after nothing that is there";
+  const ConversationPart first = conversation_part(square_.app(), anonymous, root);
+  EXPECT_EQ(first.descendants[0].depth, 1);
+  EXPECT_EQ(first.descendants[1].depth, 2);
+  EXPECT_EQ(conversation_part(square_.app(), anonymous, root, PostId{5}).before, 0)
+      << "after nothing that is there";
 }
 
 TEST_F(Conversations, what_is_hidden_is_counted_with_all_below_it) {
@@ -97,22 +98,33 @@ TEST_F(Conversations, what_is_hidden_is_counted_with_all_below_it) {
   square_.publish(farah_, "kind", root);
   square_.publish(farah_, {.text = "@jack secret", .visibility = Visibility::mentioned, .reply_to = root});
   square_.run(set_reply(square_.app(), jack_, rude, Reply::hidden));
-  const Thread found = thread(square_.app(), anonymous, root);
+  const ConversationPart found = conversation_part(square_.app(), anonymous, root);
   EXPECT_EQ(found.replies, 3);
   EXPECT_EQ(found.shown, 1);
   EXPECT_EQ(found.hidden, 2);
-  EXPECT_THAT(texts(found.part), ElementsAre("-", "kind"));
-  EXPECT_EQ(thread(square_.app(), jack_.account, root).replies, 4) << "who may read more";
+  EXPECT_THAT(texts(found.descendants), ElementsAre("-", "kind"));
+  EXPECT_EQ(conversation_part(square_.app(), jack_.account, root).replies, 4) << "who may read more";
 }
 
 TEST_F(Conversations, above_a_post_stand_the_nearest) {
   PostId last = square_.publish(jack_, "0").post->id;
-  for (int i = 1; i <= thread_ancestors_max + 1; ++i)
+  for (int i = 1; i <= part_ancestors + 1; ++i)
     last = square_.publish(jack_, std::to_string(i), last).post->id;
-  const Thread found = thread(square_.app(), anonymous, last);
-  EXPECT_EQ(found.ancestors.size(), thread_ancestors_max);
+  const ConversationPart found = conversation_part(square_.app(), anonymous, last);
+  EXPECT_EQ(found.ancestors.size(), part_ancestors);
   EXPECT_EQ(texts(found.ancestors).front(), "1");
   EXPECT_TRUE(found.ancestors.front().reply_to);
+}
+
+TEST_F(Conversations, stubs_at_the_end_make_no_part_of_their_own) {
+  const PostId root = square_.publish(jack_, "root").post->id;
+  for (int i = 0; i < part_replies; ++i) square_.publish(farah_, "reply", root);
+  const PostId last = square_.publish(farah_, "gone", root).post->id;
+  square_.run(delete_post(square_.app(), farah_, last));
+  const ConversationPart part = conversation_part(square_.app(), anonymous, root);
+  EXPECT_EQ(part.shown, part_replies);
+  EXPECT_EQ(texts(part.descendants).back(), "-");
+  EXPECT_FALSE(part.next);
 }
 
 }  // namespace

@@ -37,6 +37,13 @@ bool contains(const std::vector<Value>& values, const Value& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
+std::vector<AccountId> accounts_of(const std::vector<Channel>& channels) {
+  std::vector<AccountId> accounts;
+  accounts.reserve(channels.size());
+  for (const Channel& channel : channels) accounts.push_back(channel.account);
+  return accounts;
+}
+
 }  // namespace
 
 std::string Channel::key() const {
@@ -97,8 +104,13 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
       // What nobody listened to need not be gone through.
       if (!has_readers_) position_ = store::outbox::newest(read);
       replay(read, subscription, start);
-      Subscription& added = subscriptions_[subscription.channel.key()].emplace_back(subscription);
+      Subscription added = subscription;
       added.heard = std::min(added.heard, store::outbox::newest(read));
+      for (const Channel& channel : added.channels) {
+        Listeners& listeners = listeners_[channel.key()];
+        listeners.channel = channel;
+        listeners.subscriptions.push_back(added);
+      }
       has_readers_ = true;
     } catch (const std::exception& error) {
       // The reader comes back, by the last event that it saw.
@@ -111,7 +123,7 @@ void LiveHub::subscribe(Subscription subscription, EventId after) {
 void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Channel& channel,
                           const LiveEncoder* encoder) {
   add_task([this, stream = std::weak_ptr(stream), key = channel.key(), encoder](store::Read&) {
-    std::erase_if(subscriptions_[key], [&](const Subscription& subscription) {
+    std::erase_if(listeners_[key].subscriptions, [&](const Subscription& subscription) {
       return subscription.encoder == encoder && subscription.stream.lock() == stream.lock();
     });
   });
@@ -119,8 +131,8 @@ void LiveHub::unsubscribe(const std::shared_ptr<net::Stream>& stream, const Chan
 
 void LiveHub::close_streams(std::function<bool(const Actor&)> whose) {
   add_task([this, whose = std::move(whose)](store::Read&) {
-    for (const auto& [key, subscriptions] : subscriptions_) {
-      for (const Subscription& subscription : subscriptions) {
+    for (const auto& [key, listeners] : listeners_) {
+      for (const Subscription& subscription : listeners.subscriptions) {
         const auto stream = subscription.stream.lock();
         if (stream && whose(subscription.actor)) stream->close();
       }
@@ -188,14 +200,14 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
   if (!event) return;
   if (row.kind == EventKind::deleted && row.other == 1) {
     // Whoever shows the post must learn that it is gone; that there was one, everybody could see.
-    for (const auto& [key, subscriptions] : subscriptions_) deliver(*event, key);
+    for (const auto& [key, listeners] : listeners_) deliver(*event, key);
     return;
   }
   if (row.kind == EventKind::account_hidden) {
-    for (const auto& [key, subscriptions] : subscriptions_) {
-      for (const Subscription& subscription : subscriptions) {
+    for (const auto& [key, listeners] : listeners_) {
+      for (const Subscription& subscription : listeners.subscriptions) {
         const bool own =
-            subscription.actor.account == row.account || subscription.channel.account == row.account;
+            subscription.actor.account == row.account || listeners.channel.account == row.account;
         if (const auto stream = subscription.stream.lock(); stream && own) stream->close();
       }
     }
@@ -205,14 +217,14 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
 }
 
 void LiveHub::deliver(const LiveEvent& event, const std::string& key, const std::vector<AccountId>& not_for) {
-  const auto found = subscriptions_.find(key);
-  if (found == subscriptions_.end()) return;
+  const auto found = listeners_.find(key);
+  if (found == listeners_.end()) return;
   std::unordered_map<const LiveEncoder*, net::Message> encoded;
-  for (const Subscription& subscription : found->second) {
+  for (const Subscription& subscription : found->second.subscriptions) {
     const auto stream = subscription.stream.lock();
     if (!stream || event.id <= subscription.heard || contains(not_for, subscription.actor.account)) continue;
     const auto [message, fresh] = encoded.try_emplace(subscription.encoder);
-    if (fresh) message->second = subscription.encoder->encode(event, subscription.channel);
+    if (fresh) message->second = subscription.encoder->encode(event, found->second.channel);
     if (message->second) stream->send(message->second);
   }
 }
@@ -227,29 +239,34 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     stream->send(subscription.encoder->reset());
     return;
   }
-  const std::string key = subscription.channel.key();
   std::vector<net::Message> messages;
   std::size_t bytes = 0;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
-    if (row.kind == EventKind::notified && row.account != subscription.channel.account) continue;
+    const auto is_of = [&](const Channel& channel) { return channel.account == row.account; };
+    if (row.kind == EventKind::notified && !std::ranges::any_of(subscription.channels, is_of)) continue;
     if (bytes > replayed_bytes_max) {
       stream->send(subscription.encoder->reset());
       return;
     }
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
-    const std::vector<std::string> keys = route(read, row, *event, {subscription.channel.account});
+    const std::vector<std::string> keys = route(read, row, *event, accounts_of(subscription.channels));
     const bool gone_for_all = row.kind == EventKind::deleted && row.other == 1;
-    if (!gone_for_all && !contains(keys, key)) continue;
+    std::vector<Channel> channels = subscription.channels;
+    std::erase_if(channels,
+                  [&](const Channel& channel) { return !gone_for_all && !contains(keys, channel.key()); });
+    if (channels.empty()) continue;
     if (event->post && subscription.actor.account &&
         !not_wanted_by(read, *event->post, {subscription.actor.account}).empty()) {
       continue;
     }
-    auto message = subscription.encoder->encode(*event, subscription.channel);
-    if (!message) continue;
-    bytes += message->size();
-    messages.push_back(std::move(message));
+    for (const Channel& channel : channels) {
+      auto message = subscription.encoder->encode(*event, channel);
+      if (!message) continue;
+      bytes += message->size();
+      messages.push_back(std::move(message));
+    }
   }
   for (net::Message& message : messages) stream->send(std::move(message));
 }
@@ -257,9 +274,9 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
 std::vector<AccountId> LiveHub::viewers_of(const std::vector<std::string>& keys) const {
   std::vector<AccountId> viewers;
   for (const std::string& key : keys) {
-    const auto found = subscriptions_.find(key);
-    if (found == subscriptions_.end()) continue;
-    for (const Subscription& subscription : found->second) {
+    const auto found = listeners_.find(key);
+    if (found == listeners_.end()) continue;
+    for (const Subscription& subscription : found->second.subscriptions) {
       if (subscription.actor.account) viewers.push_back(subscription.actor.account);
     }
   }
@@ -268,10 +285,9 @@ std::vector<AccountId> LiveHub::viewers_of(const std::vector<std::string>& keys)
 
 std::vector<AccountId> LiveHub::home_readers() const {
   std::vector<AccountId> readers;
-  for (const auto& [key, subscriptions] : subscriptions_) {
-    if (subscriptions.empty()) continue;
-    const Channel& channel = subscriptions.front().channel;
-    if (channel.kind == Channel::Kind::home) readers.push_back(channel.account);
+  for (const auto& [key, listeners] : listeners_) {
+    const bool is_home = listeners.channel.kind == Channel::Kind::home;
+    if (is_home && !listeners.subscriptions.empty()) readers.push_back(listeners.channel.account);
   }
   return readers;
 }
@@ -280,14 +296,14 @@ void LiveHub::forget_closed() {
   const auto now = std::chrono::steady_clock::now();
   if (now - forgotten_ < forget_interval) return;
   forgotten_ = now;
-  for (auto& [key, subscriptions] : subscriptions_) {
-    std::erase_if(subscriptions, [](const Subscription& subscription) {
+  for (auto& [key, listeners] : listeners_) {
+    std::erase_if(listeners.subscriptions, [](const Subscription& subscription) {
       const auto stream = subscription.stream.lock();
       return !stream || stream->closed();
     });
   }
-  std::erase_if(subscriptions_, [](const auto& entry) { return entry.second.empty(); });
-  has_readers_ = !subscriptions_.empty();
+  std::erase_if(listeners_, [](const auto& entry) { return entry.second.subscriptions.empty(); });
+  has_readers_ = !listeners_.empty();
 }
 
 }  // namespace hoopoe::app

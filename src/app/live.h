@@ -57,7 +57,7 @@ class LiveEncoder {
 };
 
 struct Subscription {
-  Channel channel;
+  std::vector<Channel> channels;  // what belongs to several of them comes for each
   const LiveEncoder* encoder = nullptr;
   std::weak_ptr<net::Stream> stream;
   Actor actor;  // all none for an anonymous reader
@@ -110,7 +110,11 @@ class LiveHub {
   std::atomic<bool> has_readers_ = false;
 
   // Of the hub's thread alone.
-  std::unordered_map<std::string, std::vector<Subscription>> subscriptions_;
+  struct Listeners {
+    Channel channel;
+    std::vector<Subscription> subscriptions;
+  };
+  std::unordered_map<std::string, Listeners> listeners_;  // by the key of their channel
   EventId position_;
   std::chrono::steady_clock::time_point forgotten_;
 };

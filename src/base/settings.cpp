@@ -88,7 +88,7 @@ const std::vector<Setting>& all_settings() {
       setting("instance.notice", &Settings::instance_notice,
               "A line on top of every page, such as an announcement; empty: none."),
       setting("instance.rules", &Settings::instance_rules,
-              "What people here are asked to keep to, one rule a line; empty: no page of rules."),
+              "What people here are asked to keep to, one rule a line; empty: none are written down."),
       setting("instance.contact_email", &Settings::instance_contact_email, "How to reach its operator."),
       setting("instance.languages", &Settings::instance_languages,
               "Languages spoken here, as ISO 639 codes."),
@@ -163,7 +163,9 @@ std::vector<std::string> rules_of(const Settings& settings) {
   std::vector<std::string> rules;
   std::istringstream lines(settings.instance_rules);
   for (std::string line; std::getline(lines, line);) {
-    if (line.find_first_not_of(" \t\r") != std::string::npos) rules.push_back(line);
+    const std::size_t begin = line.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) continue;
+    rules.push_back(line.substr(begin, line.find_last_not_of(" \t\r") + 1 - begin));
   }
   return rules;
 }

@@ -25,7 +25,7 @@ struct Settings {
   int homes_megabytes_max = 600;
 };
 
-// What people here are asked to keep to, each without its line's end.
+// What people here are asked to keep to, each without the blanks around it.
 std::vector<std::string> rules_of(const Settings& settings);
 
 // One row of `hoopoe settings`: its name, its default as TOML, and what it means.

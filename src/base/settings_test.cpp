@@ -100,5 +100,12 @@ TEST_F(SettingsFile, made_of_the_listed_defaults_changes_nothing) {
   for (const SettingRow& row : setting_rows()) EXPECT_EQ(row.show(settings), row.show(defaults)) << row.name;
 }
 
+TEST(Settings, rules_are_lines_and_empty_ones_are_none) {
+  Settings settings;
+  EXPECT_TRUE(rules_of(settings).empty());
+  settings.instance_rules = "Be kind, and brief.\r\n\r\n  No spam. \n";
+  EXPECT_EQ(rules_of(settings), (std::vector<std::string>{"Be kind, and brief.", "No spam."}));
+}
+
 }  // namespace
 }  // namespace hoopoe

@@ -1,5 +1,7 @@
 #include "main/cast.h"
 
+#include <stdexcept>
+
 #include "app/accounts.h"
 #include "app/follow.h"
 #include "app/publish.h"
@@ -11,26 +13,32 @@
 namespace hoopoe {
 
 Cast::Cast(app::App& app, std::span<const Player> players) : app_(app) {
-  for (const Player& player : players) actors_[player.handle] = enter(player);
+  for (const Player& player : players) actors_[std::string(player.handle)] = enter(player);
   for (const auto& [handle, actor] : actors_) follow_all(actor);
 }
 
 PostId Cast::say(std::string_view handle, std::string_view text, PostId reply_to) {
   const auto view =
-      run_alone(app::publish(app_, actors_.at(handle), {.text = std::string(text), .reply_to = reply_to}));
+      run_alone(app::publish(app_, actor_of(handle), {.text = std::string(text), .reply_to = reply_to}));
   return view.post->id;
 }
 
 void Cast::favourite(std::string_view handle, PostId post) {
-  run_alone(app::favourite(app_, actors_.at(handle), post));
+  run_alone(app::favourite(app_, actor_of(handle), post));
 }
 
 void Cast::repost(std::string_view handle, PostId post) {
-  run_alone(app::repost(app_, actors_.at(handle), post, Visibility::everyone));
+  run_alone(app::repost(app_, actor_of(handle), post, Visibility::everyone));
 }
 
 bool Cast::has_spoken(std::string_view handle) const {
-  return app::account_by_id(app_, actors_.at(handle).account).counts.posts > 0;
+  return app::account_by_id(app_, actor_of(handle).account).counts.posts > 0;
+}
+
+const app::Actor& Cast::actor_of(std::string_view handle) const {
+  const auto found = actors_.find(handle);
+  if (found == actors_.end()) throw std::out_of_range("nobody of that handle plays");
+  return found->second;
 }
 
 app::Actor Cast::enter(const Player& player) {

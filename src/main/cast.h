@@ -2,6 +2,7 @@
 
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <boost/asio/co_spawn.hpp>
@@ -36,18 +37,19 @@ class Cast {
  public:
   Cast(app::App& app, std::span<const Player> players);
 
-  // Requires, like the others: a handle of one of the players.
+  // These take handles of the players; std::out_of_range for any other.
   PostId say(std::string_view handle, std::string_view text, PostId reply_to = {});
   void favourite(std::string_view handle, PostId post);
   void repost(std::string_view handle, PostId post);
   bool has_spoken(std::string_view handle) const;
 
  private:
+  const app::Actor& actor_of(std::string_view handle) const;
   app::Actor enter(const Player& player);
   void follow_all(const app::Actor& actor);
 
   app::App& app_;
-  std::map<std::string_view, app::Actor> actors_;
+  std::map<std::string, app::Actor, std::less<>> actors_;
 };
 
 }  // namespace hoopoe

@@ -25,7 +25,6 @@ namespace {
 constexpr std::string_view host = "square.example";
 constexpr std::size_t kilobyte = 1024;
 constexpr int replies_in_thread = 40;
-constexpr int posts_in_lists = 20;
 constexpr int requests_max = 4;  // of a first view
 
 struct Budget {
@@ -91,10 +90,10 @@ class WeighedSquare {
   std::vector<PageWeight> weigh() {
     std::vector<PageWeight> weights;
     for (const web::RoutePattern& route : web::route_patterns()) {
-      const bool is_stream = route.pattern.ends_with("/events");
+      const bool is_stream = route.pattern.starts_with("/live/");
       const bool is_way = route.pattern == "/posts/:id";  // a redirect
       if (route.method != net::Method::get || !route.for_everyone || is_stream || is_way) continue;
-      weights.push_back(weigh(path_of(route.pattern), budget_of(route.pattern)));
+      weights.push_back(weigh(route.pattern));
     }
     weights.push_back(weigh_scripts());
     weights.push_back(weigh_styles());
@@ -123,7 +122,7 @@ class WeighedSquare {
     constexpr std::size_t length = 90;
     const auto some = [&](int i) { return i % 2 == 0 ? words.english(length) : words.persian(length); };
     const auto player = [](int i) { return players[static_cast<std::size_t>(i) % players.size()].handle; };
-    for (int i = 0; i < posts_in_lists; ++i) {
+    for (int i = 0; i < page_limit_max; ++i) {
       const PostId post = cast.say("jack", some(i) + "#square");
       cast.favourite(player(i), post);
     }
@@ -168,14 +167,16 @@ class WeighedSquare {
     }
   }
 
-  PageWeight weigh(const std::string& path, std::size_t bytes_max) {
+  PageWeight weigh(std::string_view pattern) {
+    const std::string path = path_of(pattern);
     const net::Response response = get(path, "gzip");
     const std::string head =
         net::response_head(response, net::http_date(core_.app().clock.now()), net::Ending::keep_alive);
     return {.path = path,
+            .pattern = std::string(pattern),
             .status = response.status,
             .bytes = head.size() + response.content().size(),
-            .bytes_max = bytes_max,
+            .bytes_max = budget_of(pattern),
             .requests = 1 + further_requests(path),
             .requests_max = requests_max};
   }

@@ -151,7 +151,7 @@ class Surfaces {
     });
     if (!after) return;
     std::vector<std::string> targets = stream_targets();
-    targets.push_back("/@" + some_account().name + "/live/events");
+    targets.push_back("/live/events?on=account:" + some_account().account().str());
     for (const std::string& target : targets) {
       net::Request request = TestSite::request(net::Method::get, target, onlooker);
       request.headers.add("Last-Event-ID", after.str());
@@ -170,7 +170,7 @@ class Surfaces {
 
   std::vector<std::string> stream_targets() const {
     return {"/api/v1/streaming/user", "/api/v1/streaming/public", "/api/v1/streaming/hashtag?tag=spring",
-            "/@" + onlookers_.front().name + "/live/events"};
+            "/live/events?on=everyone&on=tag:sea&on=account:" + onlookers_.front().account().str()};
   }
 
   // --- Lists.
@@ -275,7 +275,7 @@ class Surfaces {
       get(onlooker, anything(route.pattern) + "?q=a&id[]=" + some_id() + "&acct=" + some_account().name);
     }
     for (const web::RoutePattern& route : web::route_patterns()) {
-      if (route.method != net::Method::get || route.pattern.ends_with("/events")) continue;
+      if (route.method != net::Method::get || route.pattern.starts_with("/live/")) continue;
       get(onlooker, anything(route.pattern) + (route.pattern == "/compose" ? "?reply_to=" + some_id() : ""));
     }
   }

@@ -16,7 +16,7 @@
 
 namespace hoopoe::net {
 
-// What everything that answers are made of has come to: it never comes back to a value that it had.
+// What everything that an answer is made of has come to: the same version means the same answer.
 using Version = std::uint64_t;
 
 // Whole answers that are the same for everyone, as they were made and in gzip. Any thread.

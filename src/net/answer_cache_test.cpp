@@ -87,6 +87,15 @@ TEST_F(AnswerCacheTest, KeepsNothingThatIsForOne) {
   }
 }
 
+TEST_F(AnswerCacheTest, WhatHasAnEntityTagWasKeptByItsMaker) {
+  Response tagged = answer("picture");
+  tagged.headers.add("ETag", "\"its own\"");
+  const Response given = answers_.keep(asks("/a"), 7, tagged);
+  EXPECT_EQ(given.headers.all("ETag").size(), 1U);
+  EXPECT_EQ(given.headers.find("ETag"), "\"its own\"");
+  EXPECT_EQ(kept(asks("/a"), 7), "nothing");
+}
+
 TEST_F(AnswerCacheTest, WhoSaysWhoTheyAreIsNotServed) {
   Request request = asks("/a");
   EXPECT_TRUE(AnswerCache::may_serve(request));

@@ -51,6 +51,7 @@ class EventStream final : public Peer, public StreamReader, public std::enable_s
   void on_deadline() override {
     const auto self = shared_from_this();
     if (stalled_) return cut();
+    if (stream_->options().ends == StreamEnds::after_first_message) return stream_->close();
     if (stream_->options().heartbeat) outgoing_.push_back(stream_->options().heartbeat);
     wait_for_heartbeat();
     pump();

@@ -88,6 +88,19 @@ TEST_F(EventStreamTest, AQuietReaderGetsTheHeartbeat) {
   EXPECT_THAT(client.read_until(":thump\n\n:thump\n\n"), StartsWith(":)\n:thump"));
 }
 
+TEST_F(EventStreamTest, APollThatNothingAnswersEnds) {
+  auto [client, stream] =
+      subscribe({.heartbeat_interval = milliseconds(100), .ends = StreamEnds::after_first_message});
+  EXPECT_EQ(client.read_all(), ":)\n");
+  EXPECT_TRUE(client.ended());
+}
+
+TEST_F(EventStreamTest, APollEndsBehindItsMessage) {
+  auto [client, stream] = subscribe({.ends = StreamEnds::after_first_message});
+  stream.lock()->send(message("data: 1\n\n"));
+  EXPECT_EQ(client.read_all(), ":)\ndata: 1\n\n");
+}
+
 TEST_F(EventStreamTest, WhenTheReaderLeavesTheServerLetsTheStreamGo) {
   auto [client, stream] = subscribe();
   client.leave();

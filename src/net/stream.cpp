@@ -23,6 +23,7 @@ bool Stream::send(Message message) {
   }
   queue_bytes_ += message->size();
   queue_.push_back(std::move(message));
+  closed_ = options_.ends == StreamEnds::after_first_message;
   wake();
   return true;
 }

@@ -11,12 +11,17 @@ namespace hoopoe::net {
 
 using Message = std::shared_ptr<const std::string>;  // shared by all the readers it goes to
 
+// When a stream ends by itself. A poll is answered by the first message, or by nothing once the heartbeat's
+// interval is over: for readers behind what holds back an answer until it is whole.
+enum class StreamEnds { never, after_first_message };
+
 struct StreamOptions {
   // Sent when the reader has been quiet for so long, so that proxies keep the connection and a reader that
   // left without a word is noticed. Server-sent events send `heartbeat` (":thump\n\n"); a WebSocket sends a
   // ping.
   Message heartbeat;
   std::chrono::milliseconds heartbeat_interval = std::chrono::seconds(15);  // as Mastodon's streaming server
+  StreamEnds ends = StreamEnds::never;
 };
 
 // The side of a stream that writes to one socket; lives on one io thread.

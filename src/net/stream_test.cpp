@@ -100,5 +100,13 @@ TEST(Stream, IsSafeFromManyThreads) {
   EXPECT_EQ(taken_from(stream), std::string(400, 'x'));
 }
 
+TEST(Stream, APollTakesOneMessageAndNoMore) {
+  Stream stream({.ends = StreamEnds::after_first_message});
+  EXPECT_TRUE(stream.send(message("first")));
+  EXPECT_FALSE(stream.send(message("second")));
+  EXPECT_EQ(taken_from(stream), "first");
+  EXPECT_TRUE(stream.closed());
+}
+
 }  // namespace
 }  // namespace hoopoe::net

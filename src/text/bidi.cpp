@@ -25,6 +25,19 @@ bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D; }
 
 }  // namespace
 
+std::string isolate_names_and_links(std::string_view text, std::span<const Entity> entities) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Entity& entity : entities) {
+    if (entity.kind != EntityKind::mention && entity.kind != EntityKind::link) continue;
+    const auto [begin, end] = entity.bytes;
+    out.append(text.substr(at, begin - at)).append(isolate_left_to_right);
+    out.append(text.substr(begin, end - begin)).append(end_of_isolate);
+    at = end;
+  }
+  return out.append(text.substr(at));
+}
+
 std::string strip_bidi_controls(std::string_view text) {
   std::u32string points = decode_located(text).points;
   std::erase_if(points, is_bidi_control);

@@ -42,5 +42,12 @@ TEST(Bidi, joiners_inside_words_and_emoji_stay) {
   EXPECT_EQ(clean_display_name("👨‍👩‍👧 ❤️"), "👨‍👩‍👧 ❤️");
 }
 
+TEST(Bidi, names_and_links_stand_in_isolates) {
+  const std::string text = "@mina سلام https://example.org #بهار";
+  EXPECT_EQ(isolate_names_and_links(text, find_entities(text)),
+            "\u2066@mina\u2069 سلام \u2066https://example.org\u2069 #بهار");
+  EXPECT_EQ(isolate_names_and_links("plain", {}), "plain");
+}
+
 }  // namespace
 }  // namespace hoopoe::text

@@ -1,8 +1,11 @@
+#include "app/moderate.h"
+#include "app/sign_in.h"
 #include "base/refusal.h"
 #include "store/accounts.h"
 #include "web/assets.h"
 #include "web/page.h"
 #include "web/pages.h"
+#include "web/paths.h"
 #include "web/security_headers.h"
 
 namespace hoopoe::web {
@@ -19,14 +22,6 @@ constexpr std::string_view robots_text =
     "Disallow: /settings\n"
     "Disallow: /sign-in\n"
     "Disallow: /sign-up\n";
-
-net::Response answer(std::string_view bytes, std::string_view content_type, std::string_view cache) {
-  net::Response response{.body = std::string(bytes)};
-  response.headers.add("Content-Type", content_type);
-  response.headers.add("Cache-Control", cache);
-  add_security_headers(response, {});
-  return response;
-}
 
 void add_contact(Values& values, const Settings& settings) {
   if (!settings.instance_contact_email.empty()) {
@@ -52,15 +47,17 @@ net::Task<net::Response> about(Context& context) {
 
 net::Task<net::Response> rules(Context& context) {
   HtmlPage page{.title = "Rules", .body = "about_rules.html", .preview = {.path = "/rules"}};
-  page.values.set("SITE", context.app.settings.instance_title);
-  for (const std::string& rule : rules_of(context.app.settings))
-    page.values.section("RULE").set("WORDS", rule);
-  page.values.section(rules_of(context.app.settings).empty() ? "NONE" : "SOME");
+  const std::vector<std::string> rules = rules_of(context.app.settings);
+  Values& section = page.values.section(rules.empty() ? "NONE" : "SOME");
+  section.set("SITE", context.app.settings.instance_title);
+  for (const std::string& rule : rules) section.section("RULE").set("WORDS", rule);
   co_return render(context, std::move(page));
 }
 
 net::Task<net::Response> privacy(Context& context) {
   HtmlPage page{.title = "Privacy", .body = "about_privacy.html", .preview = {.path = "/privacy"}};
+  page.values.set("SESSION_DAYS", app::session_lifetime.count());
+  page.values.set("TAKEDOWN_DAYS", app::takedown_undoable.count());
   add_contact(page.values, context.app.settings);
   co_return render(context, std::move(page));
 }
@@ -71,7 +68,7 @@ net::Task<net::Response> bad_line(Context& context) {
       .title = "Reading on a bad line", .body = "about_bad_line.html", .preview = {.path = "/bad-line"}};
   page.values.set("HOST", context.app.host);
   for (const std::string& host : context.app.settings.other_hosts) {
-    page.values.section(host.ends_with(".onion") ? "ONION" : "MIRROR").set("NAME", host);
+    page.values.section(is_onion(host) ? "ONION" : "MIRROR").set("NAME", host);
   }
   co_return render(context, std::move(page));
 }
@@ -80,16 +77,17 @@ net::Task<net::Response> static_file(Context& context) {
   const StaticFile* file = find_static_file(context.request.capture("name"));
   if (file == nullptr) throw Refusal(RefusalKind::not_found, "Record not found");
   const bool is_this_version = context.value("v") == file->version;
-  co_return answer(file->bytes, file->content_type, is_this_version ? cache_for_ever : cache_for_a_day);
+  co_return answer_with(std::string(file->bytes), file->content_type,
+                        is_this_version ? cache_for_ever : cache_for_a_day);
 }
 
 net::Task<net::Response> favicon(Context&) {
   const StaticFile* file = find_static_file("hoopoe.svg");
-  co_return answer(file->bytes, file->content_type, cache_for_a_day);
+  co_return answer_with(std::string(file->bytes), file->content_type, cache_for_a_day);
 }
 
 net::Task<net::Response> robots(Context&) {
-  co_return answer(robots_text, "text/plain; charset=utf-8", cache_for_a_day);
+  co_return answer_with(std::string(robots_text), "text/plain; charset=utf-8", cache_for_a_day);
 }
 
 }  // namespace hoopoe::web

@@ -33,7 +33,8 @@ TEST_F(WebAboutTest, rules_and_other_ways_in_are_what_the_operator_set) {
   EXPECT_THAT(page("/bad-line"), testing::AllOf(HasSubstr(">mirror.example</bdi></li>"),
                                                 HasSubstr(">abcdefgh.onion</bdi>, in Tor Browser")));
   site_.settings().instance_contact_email = "op@square.example";
-  EXPECT_THAT(page("/privacy"), HasSubstr("mailto:op@square.example"));
+  EXPECT_THAT(page("/privacy"), testing::AllOf(HasSubstr("mailto:op@square.example"),
+                                               HasSubstr("after 90 days"), HasSubstr("for 30 days")));
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ constexpr std::size_t version_length = 16;  // of 64 hexadecimal digits: enough 
 constexpr std::string_view script_type = "text/javascript; charset=utf-8";
 constexpr std::array static_files{
     std::pair<std::string_view, std::string_view>{"hoopoe.js", script_type},
+    std::pair<std::string_view, std::string_view>{"live.js", script_type},
     std::pair<std::string_view, std::string_view>{"embed.js", script_type},
     std::pair<std::string_view, std::string_view>{"frame.js", script_type},
     std::pair<std::string_view, std::string_view>{"hoopoe.svg", "image/svg+xml"},

@@ -12,7 +12,7 @@ namespace hoopoe::web {
 // The card with what makes it show the post as it is now, where scripts may run.
 enum class CardScript { none, live };
 
-constexpr std::size_t card_bytes_max = 4096;  // of any post within the limit of 140 characters
+constexpr std::size_t card_bytes_max = 4096;  // of any post of 140 characters without longer links
 
 // A post as others quote it on their own pages: a plain blockquote with all its words, its language and
 // direction, author, time and address, that is whole without this server, without a style and without a

@@ -25,22 +25,10 @@ namespace json = boost::json;
 // A moment's record: nobody keeps it for another.
 net::Response snapshot(const app::PostView& shown, std::string body, std::string_view type,
                        std::string_view suffix) {
-  net::Response response{.body = std::move(body)};
-  response.headers.add("Content-Type", type);
-  response.headers.add("Cache-Control", "no-store");
+  net::Response response = answer_with(std::move(body), type, "no-store");
   response.headers.add("Content-Disposition",
                        fmt::format("attachment; filename=\"{}-{}-{}.{}\"", shown.author->handle,
                                    iso_date(shown.post->created), shown.post->id.str(), suffix));
-  add_security_headers(response, {});
-  return response;
-}
-
-net::Response json_response(const json::object& object, std::string_view cache) {
-  net::Response response{.body = json::serialize(object)};
-  response.headers.add("Content-Type", "application/json; charset=utf-8");
-  response.headers.add("Cache-Control", cache);
-  response.headers.add("Access-Control-Allow-Origin", "*");
-  add_security_headers(response, {});
   return response;
 }
 
@@ -58,13 +46,12 @@ std::optional<PostId> post_at(const app::App& app, std::string_view url) {
   return PostId::parse(std::string_view(*path).substr(slash + 1));
 }
 
-// As wide as a column of text, and as wide as there is room (oembed.com, 2.3.4.4).
+// As wide as a column of text, and no wider than there is room (oembed.com, 2.3.4.4).
 int card_width(std::string_view maximum) {
-  constexpr int narrowest = 220;
   constexpr int widest = 550;
   int room = widest;
   std::from_chars(maximum.data(), maximum.data() + maximum.size(), room);
-  return std::clamp(room, narrowest, widest);
+  return std::clamp(room, 1, widest);
 }
 
 }  // namespace
@@ -95,7 +82,7 @@ net::Task<net::Response> cite_as_html(Context& context) {
     values.section("EDITED").set("ISO", iso8601(*post.edited)).set("WHEN", full_time(*post.edited));
   }
   if (post.reply_to) {
-    values.section("ANSWERS").set("TO", context.app.public_url + "/posts/" + post.reply_to.str());
+    values.section("ANSWERS").set("TO", url_of(context.app, post.reply_to));
   }
   values.set("REPLIES", shown.counts.replies).set("REPOSTS", shown.counts.reposts);
   values.set("FAVOURITES", shown.counts.favourites);
@@ -126,7 +113,7 @@ net::Task<net::Response> cite_as_json(Context& context) {
                       {"favourites", shown.counts.favourites},
                       {"html", write_card(context.app, shown, CardScript::none)}};
   if (post.edited) object["edited_at"] = iso8601(*post.edited);
-  if (post.reply_to) object["in_reply_to"] = context.app.public_url + "/posts/" + post.reply_to.str();
+  if (post.reply_to) object["in_reply_to"] = url_of(context.app, post.reply_to);
   co_return snapshot(shown, json::serialize(object), "application/json; charset=utf-8", "json");
 }
 
@@ -141,37 +128,38 @@ net::Task<net::Response> embed(Context& context) {
             {.now = context.app.clock.now(), .look = PostLook::whole});
   values.include("MARK", "mark.html");
   values.include("SYMBOLS", "symbols.html");
-  net::Response response{.body = templates().render("embed.html", values)};
-  response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.headers.add("Cache-Control", cache_control(context, response.status));
-  add_security_headers(response, {.framed = Framed::anywhere});
-  co_return response;
+  co_return answer_with(templates().render("embed.html", values), "text/html; charset=utf-8",
+                        cache_control(context, 200), {.framed = Framed::anywhere});
 }
 
-// oembed.com, version 1.0; as JSON alone.
+// oembed.com, version 1.0; as JSON alone. For anyone: a cookie changes nothing, as under /api everywhere.
 net::Task<net::Response> oembed(Context& context) {
   const std::string_view format = context.value("format");
-  if (!format.empty() && format != "json") {
-    net::Response response = json_response({{"error", "The only format is json"}}, "no-store");
-    response.status = 501;  // as oembed.com, 2.3.3 has it
-    co_return response;
+  const bool is_json = format.empty() || format == "json";
+  json::object card;
+  if (is_json) {
+    const auto id = post_at(context.app, context.value("url"));
+    if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
+    const app::PostView shown = public_post(context.app, app::anonymous, *id);
+    const auto script = context.value("omit_script") == "true" ? CardScript::none : CardScript::live;
+    card = {{"type", "rich"},
+            {"version", "1.0"},
+            {"title", shown.author->shown_name()},
+            {"author_name", shown.author->shown_name()},
+            {"author_url", url_of(context.app, *shown.author)},
+            {"provider_name", context.app.settings.instance_title},
+            {"provider_url", context.app.public_url},
+            {"html", write_card(context.app, shown, script)},
+            {"width", card_width(context.value("maxwidth"))},
+            {"height", nullptr}};
+  } else {
+    card = {{"error", "The only format is json"}};
   }
-  const auto id = post_at(context.app, context.value("url"));
-  if (!id) throw Refusal(RefusalKind::not_found, "Record not found");
-  const app::PostView shown = public_post(context, *id);
-  const auto script = context.value("omit_script") == "true" ? CardScript::none : CardScript::live;
-  co_return json_response({{"type", "rich"},
-                           {"version", "1.0"},
-                           {"title", shown.author->shown_name()},
-                           {"author_name", shown.author->shown_name()},
-                           {"author_url", url_of(context.app, *shown.author)},
-                           {"provider_name", context.app.settings.instance_title},
-                           {"provider_url", context.app.public_url},
-                           {"cache_age", 3600},
-                           {"html", write_card(context.app, shown, script)},
-                           {"width", card_width(context.value("maxwidth"))},
-                           {"height", nullptr}},
-                          cache_control(context, 200));
+  net::Response response = answer_with(json::serialize(card), "application/json; charset=utf-8",
+                                       is_json ? public_cache : "no-store");
+  if (!is_json) response.status = 501;  // as oembed.com, 2.3.3 has it
+  response.headers.add("Access-Control-Allow-Origin", "*");
+  co_return response;
 }
 
 }  // namespace hoopoe::web

@@ -74,6 +74,14 @@ TEST_F(WebCiteTest, programs_find_the_card_by_the_address_of_the_post) {
   EXPECT_EQ(oembed("url=" + encoded("http://abcdefgh.onion" + path_)).at("html"), card.at("html"));
 }
 
+TEST_F(WebCiteTest, a_cookie_changes_nothing_for_programs) {
+  site_.post("/accounts/" + mina_.actor.account.str() + "/block", {}, jack_);
+  const net::Response card = site_.get("/api/oembed?url=" + encoded(url_), &mina_);
+  EXPECT_EQ(card.status, 200);
+  EXPECT_THAT(header(card, "Cache-Control"), HasSubstr("public"));
+  EXPECT_EQ(site_.get(path_ + "/cite", &mina_).status, 404) << "the page is hers, and a block hides it";
+}
+
 TEST_F(WebCiteTest, what_is_no_post_of_this_square_has_no_card) {
   for (const std::string url :
        {"", "nonsense", "https://elsewhere.example/@jack/1", "https://square.example/@jack",
@@ -89,7 +97,7 @@ TEST_F(WebCiteTest, what_is_not_for_everyone_is_cited_by_nobody) {
                                               {.text = "quietly", .visibility = Visibility::followers}))
                             .post->id;
   const std::string path = "/@jack/" + secret.str();
-  EXPECT_THAT(page(path, &jack_), Not(AllOf(HasSubstr("/cite"), HasSubstr("og:title"))));
+  EXPECT_THAT(page(path, &jack_), AllOf(Not(HasSubstr("/cite")), Not(HasSubstr("og:title"))));
   for (const char* end : {"/cite", "/cite.html", "/cite.json", "/embed"}) {
     EXPECT_EQ(site_.get(path + end).status, 404) << end;
     EXPECT_EQ(site_.get(path + end, &jack_).status, 404) << end;

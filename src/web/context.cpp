@@ -77,11 +77,6 @@ app::Browser Context::browser() const {
   return {.address = request.remote.str(), .user_agent = std::string(request.header("User-Agent"))};
 }
 
-std::string Context::origin() const {
-  if (!net::is_one_of(app.settings.other_hosts, request.host)) return app.public_url;
-  return (request.secure ? "https://" : "http://") + request.host;
-}
-
 const SignedIn& Context::me() const {
   ensure(signed_in.has_value(), "the route is for those who are signed in");
   return *signed_in;

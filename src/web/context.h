@@ -41,9 +41,6 @@ struct Context {
   const SignedIn& me() const;
   app::Browser browser() const;
   bool is_moderator() const { return signed_in && signed_in->role >= Role::moderator; }
-  // What absolute addresses in the answer start with: the name that it was asked by, as far as it is one of
-  // ours, so that a reader of a mirror or an onion stays there. Without a slash at the end.
-  std::string origin() const;
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }
 };

@@ -53,7 +53,7 @@ void fill_entry(Values& values, const FeedEntry& entry, FeedFormat format) {
     values.section("ANSWERS").set("WHAT", entry.answers).set("WHERE", entry.answers_url);
   }
   for (const std::string& tag : entry.tags) values.section("TAG").set("TERM", clean(tag));
-  if (!entry.language.empty()) values.section("LANGUAGE").set("CODE", entry.language);
+  if (!entry.language.empty()) values.section("LANGUAGE").set("CODE", clean(entry.language));
 }
 
 std::string write_xml(const Feed& feed, FeedFormat format) {
@@ -83,7 +83,7 @@ json::object item_of(const FeedEntry& entry) {
                     {"date_modified", iso8601(entry.updated)},
                     {"authors", authors_of(entry.author)}};
   if (!entry.tags.empty()) item["tags"] = json::value_from(entry.tags);
-  if (!entry.language.empty()) item["language"] = entry.language;
+  if (!entry.language.empty()) item["language"] = clean(entry.language);
   return item;
 }
 

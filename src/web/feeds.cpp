@@ -9,7 +9,6 @@
 #include "web/pages.h"
 #include "web/paths.h"
 #include "web/post_values.h"
-#include "web/security_headers.h"
 #include "web/words.h"
 
 // The lists of posts as programs read them.
@@ -19,20 +18,23 @@ namespace {
 
 constexpr std::size_t title_characters_max = 140;  // as long as a post
 
-// What a feed is of. The paths are those of Feed's addresses.
 struct Source {
   std::string title;
   std::string description;
-  std::string page;  // "/tags/x"
-  std::string stem;  // the feed's own address without ".rss"
+  std::string page;  // what people read instead: "/tags/x"
+  std::string stem;  // the feed's own path without ".rss"
   std::optional<Account> author = std::nullopt;
+  Query options;  // those that the feed was asked with and knows
 };
 
 Page page_of_feed(const Context& context) { return read_page(context, page_limit_max); }
 
-// "?reposts=false" leaves them out.
-app::AuthorOptions author_options(const Context& context, bool with_replies) {
-  return {.with_replies = with_replies, .with_reposts = context.value("reposts") != "false"};
+// What the addresses in a feed start with: the name that it was asked by, as far as it is one of ours, so
+// that a reader of a mirror or an onion stays there.
+std::string origin_of(const Context& context) {
+  const net::Request& request = context.request;
+  if (!net::is_one_of(context.app.settings.other_hosts, request.host)) return context.app.public_url;
+  return (request.secure ? "https://" : "http://") + request.host;
 }
 
 std::string one_line(std::string_view text) {
@@ -45,53 +47,30 @@ std::string one_line(std::string_view text) {
   return text::encode(points);
 }
 
-std::string id_of(const Context& context, PostId post) {
-  return context.app.public_url + "/posts/" + post.str();
-}
-
-// What happened, in words and above them: who reposted, or what is answered.
-void fill_context(Values& values, FeedEntry& entry, const app::PostView& view, const std::string& origin) {
-  const app::PostView& shown = view.shown();
-  if (view.original) {
-    values.section("REPOST")
-        .set("URL", origin + path_of(*view.author))
-        .set("NAME", view.author->shown_name())
-        .set("AUTHOR_URL", origin + path_of(*shown.author))
-        .set("AUTHOR", shown.author->shown_name());
-    entry.title = view.author->shown_name() + " reposted " + shown.author->shown_name() + ": " + entry.title;
-  }
-  if (!shown.post->reply_to) return;
-  Values& reply = values.section("REPLY");
-  reply.set("URL", origin + "/posts/" + shown.post->reply_to.str());
-  const auto to = std::ranges::find(shown.post->mentions, shown.post->reply_to_author, &Mention::account);
-  if (to != shown.post->mentions.end()) {
-    reply.section("TO").set("HANDLE", to->handle);
-  } else {
-    reply.section("TO_POST");
-  }
-}
-
 FeedEntry entry_of(const Context& context, const app::PostView& view, const std::string& origin) {
   const app::PostView& shown = view.shown();
   const PostCard& post = *shown.post;
-  FeedEntry entry{.id = id_of(context, view.post->id),
+  std::string title = headline_of(post);
+  if (view.original)
+    title = view.author->shown_name() + " reposted " + shown.author->shown_name() + ": " + title;
+  FeedEntry entry{.id = url_of(context.app, view.post->id),
                   .url = origin + path_of(*shown.author, post.id),
-                  .title = post.warning.empty() ? post.text : post.warning,
+                  .title = one_line(title),
                   .text = post.warning.empty() ? post.text : post.warning + "\n\n" + post.text,
                   .author = {.name = shown.author->shown_name(), .url = origin + path_of(*shown.author)},
                   .published = view.post->created,
                   .updated = std::max(view.post->created, post.edited.value_or(view.post->created)),
                   .language = post.language};
   if (post.reply_to && !view.original) {
-    entry.answers = id_of(context, post.reply_to);
+    entry.answers = url_of(context.app, post.reply_to);
     entry.answers_url = origin + "/posts/" + post.reply_to.str();
   }
   for (const text::Entity& entity : text::find_entities(post.text)) {
     if (entity.kind == text::EntityKind::hashtag) entry.tags.push_back(entity.name);
   }
   Values values;
-  fill_context(values, entry, view, origin);
-  entry.title = one_line(entry.title);
+  fill_context(values, view, origin);
+  values.set("AUTHOR_URL", origin + path_of(*shown.author)).set("AUTHOR", shown.author->shown_name());
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   values.set_html("TEXT_HTML", render_words(post.text, post.mentions, origin));
@@ -100,10 +79,9 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
 }
 
 Feed feed_of(const Context& context, const Source& source, const app::PostPage& posts) {
-  const std::string origin = context.origin();
+  const std::string origin = origin_of(context);
   const std::string_view suffix = suffix_of(feed_format_of(context.request.path));
-  std::string path = source.stem + std::string(suffix);
-  if (context.value("reposts") == "false") path = with_query(path, {{"reposts", "false"}});
+  const std::string path = with_query(source.stem + std::string(suffix), source.options);
   Feed feed{.id = context.app.public_url + path,
             .title = source.title,
             .description = source.description,
@@ -118,7 +96,7 @@ Feed feed_of(const Context& context, const Source& source, const app::PostPage& 
     feed.entries.push_back(entry_of(context, view, origin));
     feed.updated = std::max(feed.updated, feed.entries.back().updated);
   }
-  if (posts.covered.size() == page_limit_max) {
+  if (covered_by(posts.covered, page_of_feed(context)).is_full) {
     feed.next_url = with_query(feed.self_url, {{"max_id", posts.covered.back().str()}});
   }
   return feed;
@@ -126,25 +104,28 @@ Feed feed_of(const Context& context, const Source& source, const app::PostPage& 
 
 net::Response answer(const Context& context, const Source& source, const app::PostPage& posts) {
   const FeedFormat format = feed_format_of(context.request.path);
-  net::Response response{.body = write_feed(feed_of(context, source, posts), format)};
-  response.headers.add("Content-Type", content_type(format));
-  response.headers.add("Cache-Control", cache_control(context, response.status));
+  net::Response response = answer_with(write_feed(feed_of(context, source, posts), format),
+                                       content_type(format), cache_control(context, 200));
   response.headers.add("Access-Control-Allow-Origin", "*");  // a newspaper's own script, without cookie
-  add_security_headers(response, {});
   return response;
 }
 
-net::Response answer_profile(const Context& context, bool with_replies) {
+enum class Replies { left_out, shown };
+
+net::Response answer_profile(const Context& context, Replies replies) {
   const Account account = captured_account(context);
-  const std::string path = path_of(account);
+  const bool with_reposts = context.value("reposts") != "false";
+  const std::string path = path_of(account) + (replies == Replies::shown ? "/with-replies" : "");
   const Source source{.title = title_of(account),
                       .description = account.bio,
                       .page = path,
-                      .stem = path + (with_replies ? "/with-replies" : ""),
-                      .author = account};
-  return answer(context, source,
-                app::author_timeline(context.app, context.viewer(), account.id,
-                                     author_options(context, with_replies), page_of_feed(context)));
+                      .stem = path,
+                      .author = account,
+                      .options = with_reposts ? Query{} : Query{{"reposts", "false"}}};
+  const app::AuthorOptions options{.with_replies = replies == Replies::shown, .with_reposts = with_reposts};
+  return answer(
+      context, source,
+      app::author_timeline(context.app, context.viewer(), account.id, options, page_of_feed(context)));
 }
 
 }  // namespace
@@ -166,10 +147,12 @@ net::Task<net::Response> tag_feed(Context& context) {
                    app::tag_timeline(context.app, context.viewer(), name, page_of_feed(context)));
 }
 
-net::Task<net::Response> profile_feed(Context& context) { co_return answer_profile(context, false); }
+net::Task<net::Response> profile_feed(Context& context) {
+  co_return answer_profile(context, Replies::left_out);
+}
 
 net::Task<net::Response> profile_with_replies_feed(Context& context) {
-  co_return answer_profile(context, true);
+  co_return answer_profile(context, Replies::shown);
 }
 
 net::Task<net::Response> exchange_feed(Context& context) {

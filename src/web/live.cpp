@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "app/timelines.h"
+#include "base/refusal.h"
 #include "store/outbox.h"
+#include "text/fold.h"
 #include "web/assets.h"
+#include "web/live_list.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
@@ -14,6 +17,11 @@
 namespace hoopoe::web {
 
 namespace {
+
+using Kind = app::Channel::Kind;
+
+constexpr std::size_t channels_max = 8;        // of one connection, which the tabs of a browser share
+constexpr std::chrono::seconds poll_wait{25};  // proxies give up on a quiet answer after 30 or 60 s
 
 net::Message message(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
 
@@ -28,18 +36,22 @@ std::string event_text(std::string_view kind, EventId id, std::string_view data)
   return out + "\n";
 }
 
-// Posts as the live page shows them: written once for all who are signed in and once for all others.
+// Posts as the lists show them, behind a line that says of which list: written once for all who are signed in
+// and once for all others.
 class PostEncoder : public app::LiveEncoder {
  public:
   explicit PostEncoder(bool for_anyone_signed_in) : for_anyone_signed_in_(for_anyone_signed_in) {}
 
-  net::Message encode(const app::LiveEvent& event, const app::Channel&) const override {
-    if (event.kind == EventKind::deleted) return message(event_text("delete", event.id, event.post_id.str()));
+  net::Message encode(const app::LiveEvent& event, const app::Channel& channel) const override {
+    const std::string list = channel.key() + "\n";
+    if (event.kind == EventKind::deleted) {
+      return message(event_text("delete", event.id, list + event.post_id.str()));
+    }
     if (!event.post) return nullptr;
     Values values;
     fill_post(values, *event.post,
               {.for_anyone_signed_in = for_anyone_signed_in_, .now = system_clock().now()});
-    return message(event_text("post", event.id, templates().render(post_template, values)));
+    return message(event_text("post", event.id, list + templates().render(post_template, values)));
   }
 
   net::Message reset() const override { return message("event: reset\ndata: reload\n\n"); }
@@ -60,45 +72,119 @@ EventId resume_point(const Context& context) {
   return EventId::parse(last.empty() ? context.value("after") : last).value_or(EventId{});
 }
 
-}  // namespace
-
-net::Task<net::Response> live(Context& context) {
-  // The address that people share is also where a program listens.
-  if (context.request.header("Accept").starts_with("text/event-stream"))
-    co_return co_await live_events(context);
-  const Account account = captured_account(context);
-  // Asked before the posts are read: what is published in between comes twice and never not at all.
-  const EventId position = context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
-  const Page wanted = read_page(context);
-  const auto posts = app::live_timeline(context.app, context.viewer(), account.id, wanted);
-
-  HtmlPage page{.title = "@" + account.handle + " live", .body = "live.html", .refreshes = true};
-  page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
-  page.values.set("EVENTS", path_of(account) + "/live/events?after=" + position.str());
-  add_posts(page.values, context, posts, wanted, path_of(account) + "/live");
-  net::Response response = render(context, std::move(page));
-  // A program that listens gets the stream from this very address.
-  response.headers.add("Vary", "Accept");
-  co_return response;
+// Of Channel::key(): those of the lists that everyone may look at.
+std::optional<app::Channel> parse_channel(std::string_view key) {
+  constexpr std::string_view account = "account:";
+  constexpr std::string_view tag = "tag:";
+  if (key == "everyone") return app::Channel{.kind = Kind::everyone};
+  if (key.starts_with(tag)) return tag_channel(key.substr(tag.size()));
+  if (!key.starts_with(account)) return std::nullopt;
+  const auto id = AccountId::parse(key.substr(account.size()));
+  return id ? std::optional(app::Channel{.kind = Kind::account, .account = *id}) : std::nullopt;
 }
 
-net::Task<net::Response> live_events(Context& context) {
-  const Account account = captured_account(context);
-  static const net::Message heartbeat = message(":thump\n\n");
-  const auto stream = std::make_shared<net::Stream>(net::StreamOptions{.heartbeat = heartbeat});
-  context.app.live.subscribe({.channel = {.kind = app::Channel::Kind::account, .account = account.id},
+std::vector<app::Channel> asked_channels(const Context& context) {
+  std::vector<app::Channel> channels;
+  for (const std::string_view key : context.parameters.all("on")) {
+    const auto channel = parse_channel(key);
+    if (!channel || channels.size() == channels_max) {
+      throw Refusal(RefusalKind::bad_request, "The lists to listen to are named by on=, eight at most.");
+    }
+    channels.push_back(*channel);
+  }
+  if (channels.empty()) throw Refusal(RefusalKind::bad_request, "The lists to listen to are named by on=.");
+  return channels;
+}
+
+net::Response listen(const Context& context, std::vector<app::Channel> channels,
+                     const net::StreamOptions& options, std::string first) {
+  const auto stream = std::make_shared<net::Stream>(options);
+  context.app.live.subscribe({.channels = std::move(channels),
                               .encoder = &encoder_for(context),
                               .stream = stream,
                               .actor = context.signed_in ? context.signed_in->actor : app::Actor{}},
                              resume_point(context));
-
-  net::Response response{.body = "retry: 2000\n\n"};
+  net::Response response{.body = std::move(first)};
   response.headers.add("Content-Type", "text/event-stream");
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("X-Accel-Buffering", "no");  // nginx would hold events back
   add_security_headers(response, {});
   response.stream = stream;
-  co_return response;
+  return response;
+}
+
+// The first event says that nothing on the way holds them back.
+net::Response listen(const Context& context, std::vector<app::Channel> channels) {
+  static const net::Message heartbeat = message(":thump\n\n");
+  return listen(context, std::move(channels), {.heartbeat = heartbeat},
+                "retry: 2000\n\nevent: hello\ndata: hello\n\n");
+}
+
+bool wants_events(const Context& context) {
+  return context.request.header("Accept").starts_with("text/event-stream");
+}
+
+net::Response show_live(Context& context, HtmlPage page, const app::PostPage& posts, const Page& wanted,
+                        const std::string& path) {
+  page.body = "live.html";
+  page.refreshes = true;
+  add_posts(page.values, context, posts, wanted, path);
+  net::Response response = render(context, std::move(page));
+  // A program that listens gets the stream from this very address.
+  response.headers.add("Vary", "Accept");
+  return response;
+}
+
+}  // namespace
+
+app::Channel tag_channel(std::string_view name) {
+  return {.kind = Kind::tag, .account = {}, .tag = text::fold(name)};
+}
+
+EventId live_position(const Context& context) {
+  return context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
+}
+
+void make_live(HtmlPage& page, const app::Channel& channel, EventId position) {
+  page.is_live = true;
+  page.values.include("LIVE_BAR", "live_bar.html");
+  page.values.section("LIVE").set("KEY", channel.key()).set("AFTER", position.str());
+}
+
+net::Task<net::Response> live(Context& context) {
+  const Account account = captured_account(context);
+  const app::Channel channel{.kind = Kind::account, .account = account.id};
+  if (wants_events(context)) co_return listen(context, {channel});
+  const EventId position = live_position(context);
+  const Page wanted = read_page(context);
+  HtmlPage page{.title = "@" + account.handle + " live"};
+  page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
+  page.values.set("WHAT", "Both sides of the conversation, newest first.");
+  make_live(page, channel, position);
+  co_return show_live(context, std::move(page),
+                      app::live_timeline(context.app, context.viewer(), account.id, wanted), wanted,
+                      path_of(account) + "/live");
+}
+
+net::Task<net::Response> live_tag(Context& context) {
+  const std::string name = captured_tag(context);
+  if (wants_events(context)) co_return listen(context, {tag_channel(name)});
+  const EventId position = live_position(context);
+  const Page wanted = read_page(context);
+  HtmlPage page{.title = "#" + name + " live"};
+  page.values.set("NAME", "#" + name).set("URL", tag_path(name));
+  page.values.set("WHAT", "What is said under this tag, newest first.");
+  make_live(page, tag_channel(name), position);
+  co_return show_live(context, std::move(page),
+                      app::tag_timeline(context.app, context.viewer(), name, wanted), wanted,
+                      tag_path(name) + "/live");
+}
+
+net::Task<net::Response> live_events(Context& context) { co_return listen(context, asked_channels(context)); }
+
+net::Task<net::Response> live_poll(Context& context) {
+  co_return listen(context, asked_channels(context),
+                   {.heartbeat_interval = poll_wait, .ends = net::StreamEnds::after_first_message}, "");
 }
 
 }  // namespace hoopoe::web

@@ -13,9 +13,6 @@ namespace hoopoe::web {
 
 namespace {
 
-// By a cache on the way for long enough to carry a crowd, and short enough that nobody waits for what was
-// said; by a browser only to ask whether it still holds, since who signs in gets another.
-constexpr std::string_view public_cache = "public, max-age=0, s-maxage=5";
 constexpr std::string_view private_cache = "private, no-store";
 constexpr int unread_shown_max = 9;  // of more there is a "9+"
 
@@ -41,8 +38,6 @@ void fill_navigation(Values& layout, Context& context, const HtmlPage& page) {
   signed_in.set("RETURN_TO", may_come_back ? local_path(context.request.target, "/") : "/");
 }
 
-bool is_onion(std::string_view host) { return host.ends_with(".onion"); }
-
 void fill_preview(Values& layout, const Context& context, const HtmlPage& page) {
   const Preview& preview = page.preview;
   if (preview.path.empty()) return;
@@ -65,8 +60,10 @@ void fill_preview(Values& layout, const Context& context, const HtmlPage& page) 
 void add_onion_location(const Context& context, net::Response& response) {
   const std::vector<std::string>& hosts = context.app.settings.other_hosts;
   const auto onion = std::ranges::find_if(hosts, is_onion);
-  if (onion == hosts.end() || is_onion(net::without_port(context.request.host))) return;
-  response.headers.add("Onion-Location", "http://" + *onion + local_path(context.request.target, "/"));
+  const std::string path = local_path(context.request.target, "");
+  if (onion == hosts.end() || path.empty() || is_onion(context.request.host)) return;
+  if (context.request.method == net::Method::post || response.status >= 400) return;
+  response.headers.add("Onion-Location", "http://" + *onion + path);
 }
 
 }  // namespace
@@ -85,6 +82,7 @@ net::Response render(Context& context, HtmlPage page) {
     layout.section("NOTICE").set("TEXT", notice);
   }
   if (page.refreshes) layout.section("REFRESH");
+  if (page.is_live) layout.section("LIVE");
   if (!page.feed.empty()) layout.section("FEED").set("URL", page.feed);
   fill_preview(layout, context, page);
   fill_navigation(layout, context, page);
@@ -92,13 +90,20 @@ net::Response render(Context& context, HtmlPage page) {
   layout.include("MARK", "mark.html");
   layout.include("BODY", page.body) = std::move(page.values);
 
-  net::Response response{.status = page.status};
-  response.body = templates().render("layout.html", layout);
-  response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.headers.add("Cache-Control", cache_control(context, page.status));
-  add_security_headers(response, page.security);
+  net::Response response = answer_with(templates().render("layout.html", layout), "text/html; charset=utf-8",
+                                       cache_control(context, page.status), page.security);
+  response.status = page.status;
   add_onion_location(context, response);
   if (context.form_secret_is_new) set_form_cookie(context, response);
+  return response;
+}
+
+net::Response answer_with(std::string body, std::string_view content_type, std::string_view cache_control,
+                          const SecurityOptions& security) {
+  net::Response response{.body = std::move(body)};
+  response.headers.add("Content-Type", content_type);
+  response.headers.add("Cache-Control", cache_control);
+  add_security_headers(response, security);
   return response;
 }
 

@@ -19,11 +19,11 @@ namespace hoopoe::web {
 
 // What search engines and those who link to a page make of it (ogp.me, oembed.com).
 struct Preview {
-  std::string path;                   // its one address; "" for a page that is not for everyone
+  std::string path;                   // its one address; "": no preview, as of what is not for everyone
   std::string_view type = "website";  // as Open Graph says
   std::optional<Time> published;      // of a post
   std::string author_path;            // likewise
-  std::string image_path;             // likewise: web/share_image.h
+  std::string image_path;             // likewise: web/preview.h
 };
 
 // One page before it is dressed in the layout.
@@ -37,13 +37,22 @@ struct HtmlPage {
   Preview preview = {};
   std::string feed;        // of what the page shows: its address without ".rss"; empty where there is none
   bool refreshes = false;  // by itself, for readers without JavaScript
+  bool is_live = false;    // with the script that makes its list grow
   SecurityOptions security;
 };
 
 net::Response render(Context& context, HtmlPage page);
 
+// What is the same for everyone is kept by a cache on the way for long enough to carry a crowd, and short
+// enough that nobody waits for what was said; by a browser only to ask whether it still holds, since who
+// signs in gets another.
+inline constexpr std::string_view public_cache = "public, max-age=0, s-maxage=5";
 // What is the same for all who are not signed in may be kept, what is for one never.
 std::string_view cache_control(const Context& context, int status);
+
+// Of whatever kind, as every answer of this face is.
+net::Response answer_with(std::string body, std::string_view content_type, std::string_view cache_control,
+                          const SecurityOptions& security = {});
 
 // 303 See Other: what follows every form that was taken.
 net::Response see_other(std::string_view location);

@@ -61,7 +61,9 @@ PageFunction post_image;
 
 // live.cpp
 PageFunction live;
+PageFunction live_tag;
 PageFunction live_events;
+PageFunction live_poll;
 
 // compose.cpp
 PageFunction compose;

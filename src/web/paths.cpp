@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/address.h"
 #include "text/uri.h"
 
 namespace hoopoe::web {
@@ -38,6 +39,8 @@ std::string exchange_path(const Account& one, const Account& other) {
 }
 
 std::string tag_path(std::string_view tag) { return "/tags/" + text::percent_encode(tag); }
+
+bool is_onion(std::string_view host) { return net::without_port(host).ends_with(".onion"); }
 
 std::string with_return(std::string_view path, std::string_view return_to) {
   return with_query(path, {{"return_to", std::string(return_to)}});

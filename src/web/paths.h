@@ -17,6 +17,9 @@ std::string exchange_path(const Account& one, const Account& other);  // "/@jack
 std::string tag_path(std::string_view tag);                           // "/tags/%D8%A2%D8%A8"
 std::string with_return(std::string_view path, std::string_view return_to);
 
+// Whether a host name, with or without a port, is one of Tor's.
+bool is_onion(std::string_view host);
+
 // The text if it is a path of this site and nothing else: no other host ("//evil", "/\evil"), no scheme, no
 // control character. Else the fallback.
 std::string local_path(std::string_view text, std::string_view fallback);

@@ -41,24 +41,26 @@ void add_exchange_link(Values& values, const app::PostView& view) {
 // What stands above and below, and how much of it.
 void add_conversation(Values& values, const Context& context, PostId id, const std::string& path) {
   const PostId after = PostId::parse(context.value("after")).value_or(PostId{});
-  const app::Thread thread = app::thread(context.app, context.viewer(), id, after);
-  if (!thread.ancestors.empty() && thread.ancestors.front().reply_to) {
-    values.section("EARLIER").set("URL", "/posts/" + thread.ancestors.front().reply_to.str());
+  const app::ConversationPart part = app::conversation_part(context.app, context.viewer(), id, after);
+  if (!part.ancestors.empty() && part.ancestors.front().reply_to) {
+    values.section("EARLIER").set("URL", "/posts/" + part.ancestors.front().reply_to.str());
   }
-  add_entries(values, "ABOVE", thread.ancestors, context);
-  if (thread.part.empty() && thread.replies == 0) return;
+  add_entries(values, "ABOVE", part.ancestors, context);
+  if (part.descendants.empty() && part.replies == 0) return;
   Values& replies = values.section("REPLIES");
-  replies.set("COUNT", describe_replies(thread));
-  add_entries(replies, "BELOW", thread.part, context);
-  if (thread.before > 0) replies.section("FIRST").set("URL", path + "#replies");
-  if (thread.next)
-    replies.section("MORE").set("URL", with_query(path, {{"after", thread.next->str()}}) + "#replies");
+  replies.set("COUNT", describe_replies(part));
+  add_entries(replies, "BELOW", part.descendants, context);
+  if (part.before == 0 && !part.next) return;
+  Values& pages = replies.section("PAGES");
+  if (part.before > 0) pages.section("FIRST").set("URL", path + "#replies");
+  if (part.next)
+    pages.section("MORE").set("URL", with_query(path, {{"after", part.next->str()}}) + "#replies");
 }
 
 net::Response show_tombstone(Context& context, PostId id) {
   HtmlPage page{.status = 410, .title = "A deleted post", .body = "permalink.html"};
   page.values.section("TOMBSTONE");
-  add_conversation(page.values, context, id, context.request.path);
+  add_conversation(page.values, context, id, "/posts/" + id.str());
   return render(context, std::move(page));
 }
 
@@ -75,9 +77,8 @@ std::string who_answers(ReplyRule rule, const std::string& handle) {
 }
 
 net::Response show_post(Context& context, const app::PostView& view) {
-  HtmlPage page{.title = fmt::format("{}: {}", view.author->shown_name(),
-                                     view.post->warning.empty() ? view.post->text : view.post->warning),
-                .description = view.post->warning.empty() ? view.post->text : view.post->warning,
+  HtmlPage page{.title = fmt::format("{}: {}", view.author->shown_name(), headline_of(*view.post)),
+                .description = headline_of(*view.post),
                 .body = "permalink.html"};
   if (is_for_all(view.post->visibility)) {
     page.preview = {.path = path_of(*view.author, view.post->id),
@@ -86,7 +87,7 @@ net::Response show_post(Context& context, const app::PostView& view) {
                     .author_path = path_of(*view.author),
                     .image_path = image_path(view)};
   }
-  page.values.set("ADDRESS", url_of(context.app, *view.author, view.post->id));
+  page.values.section("PRINTED").set("ADDRESS", url_of(context.app, *view.author, view.post->id));
   PostFrame frame = frame_for(context);
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);

@@ -20,22 +20,6 @@ namespace {
 constexpr std::int64_t tile_colours = 8;  // in hoopoe.css: .t0 to .t7
 constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replies stay there
 
-void fill_context(Values& values, const app::PostView& view) {
-  if (view.original) {
-    values.section("REPOSTED_BY").set("URL", path_of(*view.author)).set("NAME", view.author->shown_name());
-  }
-  const app::PostView& shown = view.shown();
-  if (!shown.post->reply_to || shown.post->reply_to_author == shown.post->author) return;
-  Values& reply = values.section("REPLY");
-  reply.set("URL", "/posts/" + shown.post->reply_to.str());
-  const auto to = std::ranges::find(shown.post->mentions, shown.post->reply_to_author, &Mention::account);
-  if (to != shown.post->mentions.end()) {
-    reply.section("TO").set("HANDLE", to->handle);
-  } else {
-    reply.section("TO_POST");
-  }
-}
-
 void fill_words(Values& values, const app::PostView& view) {
   Values& words = values.section(view.post->warning.empty() ? "PLAIN" : "WARNED");
   words.set("WARNING", view.post->warning)
@@ -82,6 +66,24 @@ void fill_origin(Values& values, const app::PostView& view) {
 
 }  // namespace
 
+void fill_context(Values& values, const app::PostView& view, const std::string& root) {
+  if (view.original) {
+    values.section("REPOSTED_BY")
+        .set("URL", root + path_of(*view.author))
+        .set("NAME", view.author->shown_name());
+  }
+  const app::PostView& shown = view.shown();
+  if (!shown.post->reply_to || shown.post->reply_to_author == shown.post->author) return;
+  Values& reply = values.section("REPLY");
+  reply.set("URL", root + "/posts/" + shown.post->reply_to.str());
+  const auto to = std::ranges::find(shown.post->mentions, shown.post->reply_to_author, &Mention::account);
+  if (to != shown.post->mentions.end()) {
+    reply.section("TO").set("HANDLE", to->handle);
+  } else {
+    reply.section("TO_POST");
+  }
+}
+
 std::string initial_of(const Account& account) {
   const std::u32string name = text::decode_located(account.shown_name()).points;
   std::string initial;
@@ -112,7 +114,7 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
         .set("WHEN", full_time(*shown.post->edited));
   }
   fill_tile(values, *shown.author);
-  fill_context(values, view);
+  fill_context(values, view, "");
   if (const auto words = describe_visibility(shown.post->visibility); !words.empty()) {
     values.section("VISIBILITY").set("WORDS", words);
   }

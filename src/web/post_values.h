@@ -33,6 +33,9 @@ PostFrame frame_for(const Context& context);
 // The values of post.html, the one way that a post is shown.
 void fill_post(Values& values, const app::PostView& view, const PostFrame& frame);
 
+// Who reposted it, and what it answers: what stands above the words. `root` is as for render_words.
+void fill_context(Values& values, const app::PostView& view, const std::string& root);
+
 // Each entry as {{>POST}}, in the order given; a stub where there is nothing to show.
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
                  const Context& context);

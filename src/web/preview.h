@@ -5,9 +5,9 @@
 
 namespace hoopoe::web {
 
-// A post that everyone may read, and this reader as well; of a repost, what it repeats.
+// A post that everyone may read, and the viewer as well; of a repost, what it repeats.
 // Refusal{not_found}, and Refusal{gone} of a tombstone.
-app::PostView public_post(const Context& context, PostId id);
+app::PostView public_post(app::App& app, app::Viewer viewer, PostId id);
 // The post of "/@:handle/:id": under its author's name alone.
 app::PostView captured_public_post(const Context& context);
 

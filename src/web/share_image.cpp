@@ -12,6 +12,7 @@
 #include <pango/pangocairo.h>
 
 #include "base/ensure.h"
+#include "text/bidi.h"
 #include "text/utf8.h"
 #include "web/assets.h"
 
@@ -165,8 +166,9 @@ void draw_tile(cairo_t* pen, const ShareImage& image) {
 // By what stands outside of isolates (UAX #9, P2), which FriBidi 1.0 does not leave out.
 FriBidiParType direction_of(std::string paragraph) {
   std::size_t isolate = 0;
-  while ((isolate = paragraph.find(isolate_left_to_right, isolate)) != std::string::npos) {
-    paragraph.erase(isolate, std::min(paragraph.find(end_of_isolate, isolate), paragraph.size()) - isolate);
+  while ((isolate = paragraph.find(text::isolate_left_to_right, isolate)) != std::string::npos) {
+    paragraph.erase(isolate,
+                    std::min(paragraph.find(text::end_of_isolate, isolate), paragraph.size()) - isolate);
   }
   std::vector<FriBidiCharType> types;
   for (const char32_t c : text::decode_located(paragraph).points) types.push_back(fribidi_get_bidi_type(c));

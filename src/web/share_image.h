@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "domain/account.h"
 
@@ -13,12 +12,8 @@ namespace hoopoe::web {
 constexpr int share_image_width = 1200;
 constexpr int share_image_height = 630;
 
-// Around a name or a link, which neither turn the words around them nor are turned by them (UAX #9).
-inline constexpr std::string_view isolate_left_to_right = "\u2066";
-inline constexpr std::string_view end_of_isolate = "\u2069";
-
 struct ShareImage {
-  std::int64_t tile = 0;  // which of the colours of tiles (web/post_values.h)
+  std::int64_t tile = 0;  // which of the colours of tiles: 0 to 7 in hoopoe.css, and again from there
   std::string initial;
   std::string name;
   std::string handle;    // without "@"

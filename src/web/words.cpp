@@ -98,17 +98,18 @@ std::string title_of_exchange(const Account& one, const Account& other) {
   return fmt::format("@{} and @{}", one.handle, other.handle);
 }
 
-std::string describe_replies(const app::Thread& thread) {
-  std::string all = fmt::format("{}{} {}", thread.is_counted ? "" : "more than ", thread.replies,
-                                thread.replies == 1 ? "reply" : "replies");
+const std::string& headline_of(const Post& post) { return post.warning.empty() ? post.text : post.warning; }
+
+std::string describe_replies(const app::ConversationPart& part) {
+  const std::string count = (part.is_whole ? "" : "more than ") + std::to_string(part.replies);
+  const std::string_view noun = part.replies == 1 ? "reply" : "replies";
   const std::string hidden =
-      thread.hidden > 0 ? fmt::format(", {} hidden by whom they answer", thread.hidden) : std::string();
-  if (thread.before > 0) {
-    return fmt::format("Replies {} to {} of {}{}", thread.before + 1, thread.before + thread.shown, all,
-                       hidden);
+      part.hidden > 0 ? fmt::format(", {} hidden by the author they reply to", part.hidden) : std::string();
+  if (part.before > 0 && part.shown > 0) {
+    return fmt::format("Replies {} to {} of {}{}", part.before + 1, part.before + part.shown, count, hidden);
   }
-  if (thread.shown == thread.replies && thread.is_counted) return all;
-  return fmt::format("{} of {} shown{}", thread.shown, all, hidden);
+  if (part.shown == part.replies && part.is_whole) return fmt::format("{} {}", count, noun);
+  return fmt::format("{} of {} {} shown{}", part.shown, count, noun, hidden);
 }
 
 std::string_view describe_visibility(Visibility visibility) {

@@ -31,5 +31,15 @@ TEST(WordsTest, languages_have_names_and_unknown_ones_their_code) {
   EXPECT_EQ(name_of_language("tlh"), "tlh");
 }
 
+TEST(WordsTest, a_page_says_how_much_of_a_conversation_it_shows) {
+  EXPECT_EQ(describe_replies({.replies = 1, .shown = 1}), "1 reply");
+  EXPECT_EQ(describe_replies({.replies = 19, .shown = 19}), "19 replies");
+  EXPECT_EQ(describe_replies({.replies = 19, .shown = 17, .hidden = 2}),
+            "17 of 19 replies shown, 2 hidden by the author they reply to");
+  EXPECT_EQ(describe_replies({.replies = 120, .before = 40, .shown = 40}), "Replies 41 to 80 of 120");
+  EXPECT_EQ(describe_replies({.replies = 1900, .shown = 40, .is_whole = false}),
+            "40 of more than 1900 replies shown");
+}
+
 }  // namespace
 }  // namespace hoopoe::web

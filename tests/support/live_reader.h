@@ -42,7 +42,7 @@ class LiveReader {
  public:
   LiveReader(app::LiveHub& hub, app::Channel channel, const app::Actor& actor = {}, EventId after = {},
              const app::LiveEncoder& encoder = plain_encoder()) {
-    hub.subscribe({.channel = std::move(channel), .encoder = &encoder, .stream = stream_, .actor = actor},
+    hub.subscribe({.channels = {std::move(channel)}, .encoder = &encoder, .stream = stream_, .actor = actor},
                   after);
   }
 
@@ -73,7 +73,7 @@ inline app::Channel home_channel(AccountId account) {
 // and then reads the outbox: when the second question is answered, the pass of the first is over.
 inline void settle(app::LiveHub& hub) {
   const auto held = std::make_shared<net::Stream>();
-  hub.subscribe({.channel = everyone_channel(), .encoder = &plain_encoder(), .stream = held, .actor = {}});
+  hub.subscribe({.channels = {everyone_channel()}, .encoder = &plain_encoder(), .stream = held, .actor = {}});
   for (int pass = 0; pass < 2; ++pass) {
     const auto asked = std::make_shared<std::promise<void>>();
     const auto once = std::make_shared<bool>(false);

@@ -13,13 +13,14 @@
     frame.src = quote.cite + "/embed";
     frame.title = quote.innerText.slice(0, 140);
     frame.height = "0";
+    frame.loading = "lazy";
     frame.style.cssText = "display:block;border:0;inline-size:100%;max-inline-size:550px;color-scheme:normal";
     addEventListener("message", (event) => {
       if (event.source !== frame.contentWindow || event.origin !== square) return;
       const height = Number(event.data?.hoopoe);
       if (!(height > 0)) return;
       frame.height = String(Math.ceil(height));
-      quote.hidden = true;
+      quote.style.setProperty("display", "none", "important"); // whatever the page says of its quotes
     });
     quote.after(frame);
   };

@@ -1,5 +1,4 @@
-// What pages gain with JavaScript: a count of characters, and posts that come by themselves. All of it works
-// without.
+// What pages gain with JavaScript: a count of characters. All of it works without.
 "use strict";
 
 const link_length = 23; // as the server counts every link
@@ -27,26 +26,3 @@ for (const text of /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.quer
   });
   show();
 }
-
-/** @param {HTMLElement} feed */
-function follow(feed) {
-  const status = /** @type {HTMLElement} */ (document.querySelector("[data-live-status]"));
-  const events = new EventSource(feed.dataset.events ?? "");
-  events.addEventListener("open", () => { status.textContent = "Live: both sides of the conversation, newest first."; });
-  events.addEventListener("error", () => { status.textContent = "The line is down; trying again."; });
-  events.addEventListener("post", (event) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = event.data;
-    const post = holder.content.firstElementChild;
-    if (!post) return;
-    const shown = document.getElementById(post.id);
-    if (shown) { shown.replaceWith(post); return; }
-    document.querySelector("[data-empty]")?.remove();
-    post.classList.add("fresh");
-    feed.prepend(post);
-  });
-  events.addEventListener("delete", (event) => document.getElementById("p" + event.data)?.remove());
-  events.addEventListener("reset", () => location.reload());
-}
-
-for (const feed of document.querySelectorAll("[data-events]")) follow(/** @type {HTMLElement} */ (feed));
