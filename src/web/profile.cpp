@@ -84,6 +84,10 @@ net::Response show_profile(Context& context, Tab tab) {
                           ? app::pinned(context.app, context.viewer(), account.id)
                           : std::vector<app::PostView>{};
   add_posts(page.values, context, posts, wanted, path, pinned);
+  const bool is_empty = posts.posts.empty() && pinned.empty() && is_first(wanted);
+  if (is_empty && tab == Tab::posts && account.counts.posts > 0) {
+    page.values.section("REPLIES_ONLY").set("URL", path_of(account) + "/with-replies");
+  }
   return render(context, std::move(page));
 }
 

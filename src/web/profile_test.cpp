@@ -21,6 +21,14 @@ TEST_F(WebProfileTest, replies_have_a_tab_of_their_own) {
   EXPECT_THAT(page("/@mina/with-replies"), AllOf(HasSubstr("a thought"), HasSubstr("an answer")));
 }
 
+TEST_F(WebProfileTest, who_only_answers_is_not_silent) {
+  site_.say(mina_, "@jack an answer", site_.say(jack_, "a question"));
+  EXPECT_THAT(page("/@mina"), HasSubstr("<a href=\"/@mina/with-replies\">posts with replies</a>"));
+  EXPECT_THAT(page("/@jack"), Not(HasSubstr("posts with replies")));
+  EXPECT_THAT(page("/@HassanRouhani"),
+              AllOf(HasSubstr("Nothing here yet."), Not(HasSubstr("posts with replies"))));
+}
+
 TEST_F(WebProfileTest, a_visitor_follows_and_the_owner_edits) {
   EXPECT_THAT(page("/@mina"), Not(HasSubstr("/follow\"")));
   EXPECT_THAT(page("/@mina", &jack_), HasSubstr("/follow\""));
