@@ -11,8 +11,15 @@ using testing::HasSubstr;
 using testing::Not;
 
 Feed feed_of(std::string text) {
-  return {.title = "Jack",
-          .entries = {{.title = text, .html = text, .text = text, .author = {.name = text}}}};
+  return {.title = text,
+          .description = text,
+          .author = FeedAuthor{.name = text},
+          .entries = {{.title = text,
+                       .html = text,
+                       .text = text,
+                       .author = {.name = text},
+                       .tags = {text},
+                       .language = text}}};
 }
 
 TEST(FeedFormatTest, the_end_of_the_path_says_which) {
@@ -28,6 +35,7 @@ TEST(FeedFormatTest, what_xml_cannot_hold_is_replaced_and_what_it_means_is_escap
       "c\xEF\xBF\xBF"
       "d\n<e> & \"f\"");
   for (const FeedFormat format : {FeedFormat::rss, FeedFormat::atom}) {
+    EXPECT_THAT(write_feed(feed, format), AllOf(Not(HasSubstr("\f")), Not(HasSubstr("\x01"))));
     EXPECT_THAT(
         write_feed(feed, format),
         AllOf(HasSubstr("a\uFFFDb\uFFFDc\uFFFDd\n&lt;e&gt; &amp; &quot;f&quot;"), Not(HasSubstr("<e>"))));
