@@ -239,19 +239,19 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     stream->send(subscription.encoder->reset());
     return;
   }
+  const std::vector<AccountId> accounts = accounts_of(subscription.channels);
   std::vector<net::Message> messages;
   std::size_t bytes = 0;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
-    const auto is_of = [&](const Channel& channel) { return channel.account == row.account; };
-    if (row.kind == EventKind::notified && !std::ranges::any_of(subscription.channels, is_of)) continue;
+    if (row.kind == EventKind::notified && !contains(accounts, row.account)) continue;
     if (bytes > replayed_bytes_max) {
       stream->send(subscription.encoder->reset());
       return;
     }
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
-    const std::vector<std::string> keys = route(read, row, *event, accounts_of(subscription.channels));
+    const std::vector<std::string> keys = route(read, row, *event, accounts);
     const bool gone_for_all = row.kind == EventKind::deleted && row.other == 1;
     std::vector<Channel> channels = subscription.channels;
     std::erase_if(channels,

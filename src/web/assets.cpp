@@ -74,7 +74,7 @@ std::string completed(std::string_view source) {
   replace(text, style_place, style());
   for (const auto& [name, type] : static_files) {
     replace(text, std::string(name).append(version_place),
-            std::string(name).append("?v=").append(version_of(file(embedded::web_static(), name))));
+            std::string(name).append("?v=").append(find_static_file(name)->version));
   }
   return text;
 }

@@ -11,30 +11,22 @@ namespace hoopoe::web {
 
 namespace {
 
-// Names and tags are not linked: where they lead may be other people in other years.
-std::vector<text::Entity> names_and_links_in(std::string_view text) {
-  std::vector<text::Entity> links = text::find_entities(text);
-  std::erase_if(links, [](const text::Entity& entity) {
-    return entity.kind != text::EntityKind::link && entity.kind != text::EntityKind::mention;
-  });
-  return links;
-}
-
 void fill(Values& values, const app::App& app, const app::PostView& shown,
-          const std::vector<text::Entity>& links) {
+          const std::vector<text::Entity>& entities) {
   const PostCard& post = *shown.post;
   values.set("URL", url_of(app, *shown.author, post.id)).set("AUTHOR_URL", url_of(app, *shown.author));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
   values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
-  values.set_html("TEXT_HTML", text::render_post(post.text, links, {.isolate_names = true}));
+  // Names and tags lead nowhere: they may be other people's in other years.
+  values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate_names = true}));
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,
-                  const std::vector<text::Entity>& links) {
+                  const std::vector<text::Entity>& entities) {
   Values values;
-  fill(values, app, shown, links);
+  fill(values, app, shown, entities);
   if (script == CardScript::live) values.section("LIVE").set("SITE_URL", app.public_url);
   return templates().render(card_template, values);
 }
@@ -42,11 +34,11 @@ std::string write(const app::App& app, const app::PostView& shown, CardScript sc
 }  // namespace
 
 void fill_card(Values& values, const app::App& app, const app::PostView& shown) {
-  fill(values, app, shown, names_and_links_in(shown.post->text));
+  fill(values, app, shown, text::find_entities(shown.post->text));
 }
 
 std::string write_card(const app::App& app, const app::PostView& shown, CardScript script) {
-  std::string card = write(app, shown, script, names_and_links_in(shown.post->text));
+  std::string card = write(app, shown, script, text::find_entities(shown.post->text));
   return card.size() <= card_bytes_max ? card : write(app, shown, script, {});
 }
 

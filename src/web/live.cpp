@@ -141,26 +141,22 @@ app::Channel tag_channel(std::string_view name) {
   return {.kind = Kind::tag, .account = {}, .tag = text::fold(name)};
 }
 
-EventId live_position(const Context& context) {
-  return context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
-}
-
-void make_live(HtmlPage& page, const app::Channel& channel, EventId position) {
+void make_live(HtmlPage& page, const Context& context, const app::Channel& channel) {
+  const EventId newest = context.app.db.read([](store::Read& read) { return store::outbox::newest(read); });
   page.is_live = true;
   page.values.include("LIVE_BAR", "live_bar.html");
-  page.values.section("LIVE").set("KEY", channel.key()).set("AFTER", position.str());
+  page.values.section("LIVE").set("KEY", channel.key()).set("AFTER", newest.str());
 }
 
 net::Task<net::Response> live(Context& context) {
   const Account account = captured_account(context);
   const app::Channel channel{.kind = Kind::account, .account = account.id};
   if (wants_events(context)) co_return listen(context, {channel});
-  const EventId position = live_position(context);
   const Page wanted = read_page(context);
   HtmlPage page{.title = "@" + account.handle + " live"};
   page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
   page.values.set("WHAT", "Both sides of the conversation, newest first.");
-  make_live(page, channel, position);
+  make_live(page, context, channel);
   co_return show_live(context, std::move(page),
                       app::live_timeline(context.app, context.viewer(), account.id, wanted), wanted,
                       path_of(account) + "/live");
@@ -169,12 +165,11 @@ net::Task<net::Response> live(Context& context) {
 net::Task<net::Response> live_tag(Context& context) {
   const std::string name = captured_tag(context);
   if (wants_events(context)) co_return listen(context, {tag_channel(name)});
-  const EventId position = live_position(context);
   const Page wanted = read_page(context);
   HtmlPage page{.title = "#" + name + " live"};
   page.values.set("NAME", "#" + name).set("URL", tag_path(name));
   page.values.set("WHAT", "What is said under this tag, newest first.");
-  make_live(page, tag_channel(name), position);
+  make_live(page, context, tag_channel(name));
   co_return show_live(context, std::move(page),
                       app::tag_timeline(context.app, context.viewer(), name, wanted), wanted,
                       tag_path(name) + "/live");

@@ -10,11 +10,9 @@ namespace hoopoe::web {
 
 app::Channel tag_channel(std::string_view name);
 
-// Asked before the posts are read: what is published in between comes twice and never not at all.
-EventId live_position(const Context& context);
-
-// The page's list shows what comes on the channel behind that position. Requires: a template with LIVE_BAR
-// and LIVE, and the first part of the list.
-void make_live(HtmlPage& page, const app::Channel& channel, EventId position);
+// The page's list shows what comes on the channel from now on. Requires: a template with LIVE_BAR and LIVE,
+// the first part of the list, and that its posts are read after this: what is published in between comes
+// twice and never not at all.
+void make_live(HtmlPage& page, const Context& context, const app::Channel& channel);
 
 }  // namespace hoopoe::web

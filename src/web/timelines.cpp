@@ -13,7 +13,6 @@
 namespace hoopoe::web {
 
 net::Task<net::Response> square(Context& context) {
-  const EventId position = live_position(context);
   const Page wanted = read_page(context);
   HtmlPage page{.description = context.app.settings.instance_description,
                 .body = "square.html",
@@ -30,7 +29,7 @@ net::Task<net::Response> square(Context& context) {
     welcome.set("WORDS", context.app.settings.instance_description);
     welcome.section(context.app.sign_up_mode == SignUpMode::closed ? "CLOSED" : "OPEN");
   }
-  if (is_first(wanted)) make_live(page, {.kind = app::Channel::Kind::everyone}, position);
+  if (is_first(wanted)) make_live(page, context, {.kind = app::Channel::Kind::everyone});
   add_posts(page.values, context, app::public_timeline(context.app, context.viewer(), wanted), wanted, "/");
   co_return render(context, std::move(page));
 }
@@ -46,12 +45,11 @@ net::Task<net::Response> home(Context& context) {
 
 net::Task<net::Response> tag(Context& context) {
   const std::string name = captured_tag(context);
-  const EventId position = live_position(context);
   const Page wanted = read_page(context);
   HtmlPage page{
       .title = "#" + name, .body = "tag.html", .preview = {.path = tag_path(name)}, .feed = tag_path(name)};
   page.values.set("TAG", name).set("URL", tag_path(name));
-  if (is_first(wanted)) make_live(page, tag_channel(name), position);
+  if (is_first(wanted)) make_live(page, context, tag_channel(name));
   const auto posts = app::tag_timeline(context.app, context.viewer(), name, wanted);
   add_posts(page.values, context, posts, wanted, tag_path(name));
   co_return render(context, std::move(page));
