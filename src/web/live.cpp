@@ -156,7 +156,7 @@ net::Task<net::Response> live(Context& context) {
   HtmlPage page{.title = "@" + account.handle + " live"};
   page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
   page.values.set("WHAT", "Both sides of the conversation, newest first.");
-  make_live(page, context, channel);
+  if (is_first(wanted)) make_live(page, context, channel);
   co_return show_live(context, std::move(page),
                       app::live_timeline(context.app, context.viewer(), account.id, wanted), wanted,
                       path_of(account) + "/live");
@@ -169,7 +169,7 @@ net::Task<net::Response> live_tag(Context& context) {
   HtmlPage page{.title = "#" + name + " live"};
   page.values.set("NAME", "#" + name).set("URL", tag_path(name));
   page.values.set("WHAT", "What is said under this tag, newest first.");
-  make_live(page, context, tag_channel(name));
+  if (is_first(wanted)) make_live(page, context, tag_channel(name));
   co_return show_live(context, std::move(page),
                       app::tag_timeline(context.app, context.viewer(), name, wanted), wanted,
                       tag_path(name) + "/live");

@@ -145,7 +145,8 @@ TEST_F(LiveTest, lists_that_begin_with_the_newest_grow_and_later_parts_do_not) {
   for (const std::string page : {"/", "/tags/tag", "/tags/tag/live", "/@jack/live"}) {
     EXPECT_THAT(site_.get(page).body, HasSubstr("data-live=\"")) << page;
   }
-  for (const std::string page : {"/?max_id=5", "/tags/tag?max_id=5", "/@jack"}) {
+  for (const std::string page :
+       {"/?max_id=5", "/tags/tag?max_id=5", "/tags/tag/live?max_id=5", "/@jack/live?max_id=5", "/@jack"}) {
     EXPECT_THAT(site_.get(page).body, AllOf(Not(HasSubstr("data-live=\"")), Not(HasSubstr("live.js"))))
         << page;
   }
