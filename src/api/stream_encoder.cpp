@@ -50,6 +50,7 @@ std::optional<Payload> payload_of(const app::App& app, const app::LiveEvent& eve
     case EventKind::deleted:
       if (stream.kind == Kind::notifications) return std::nullopt;
       return Payload{"delete", event.post_id.str()};
+    case EventKind::replanned:
     case EventKind::account_hidden:
       break;
   }

@@ -13,6 +13,7 @@
 #include "store/follows.h"
 #include "store/held_posts.h"
 #include "store/mutes.h"
+#include "store/occasions.h"
 #include "store/people.h"
 #include "store/posts.h"
 #include "store/relations.h"
@@ -175,7 +176,8 @@ struct PostSurroundings {
   std::unordered_map<PostId, PostView> views;
   std::unordered_map<PostId, std::vector<Revision>> revisions;
   std::unordered_map<PostId, AccountId> reposted;  // who wrote what is reposted
-  Accounts accounts;                               // of what is answered or reposted
+  std::unordered_map<PostId, Occasion> occasions;
+  Accounts accounts;  // of what is answered or reposted, and who speaks
 };
 
 PostSurroundings fetch(store::Read& read, AccountId author, const std::vector<Post>& posts) {
@@ -198,8 +200,22 @@ PostSurroundings fetch(store::Read& read, AccountId author, const std::vector<Po
     around.reposted.emplace(id, by);
     others.push_back(by);
   }
+  around.occasions = store::occasions::find_map(read, own);
+  for (const auto& [id, occasion] : around.occasions) {
+    others.insert(others.end(), occasion.speakers.begin(), occasion.speakers.end());
+  }
   around.accounts = shown_among(read, others);
   return around;
+}
+
+std::optional<ExportedOccasion> occasion_of(const PostSurroundings& around, PostId summary) {
+  const auto found = around.occasions.find(summary);
+  if (found == around.occasions.end()) return std::nullopt;
+  ExportedOccasion occasion{.speakers = {}, .ended = found->second.ended};
+  for (const AccountId speaker : found->second.speakers) {
+    if (auto account = find(around.accounts, speaker)) occasion.speakers.push_back(*std::move(account));
+  }
+  return occasion;
 }
 
 ExportSlice of_posts(store::Read& read, const Account& author, std::int64_t before) {
@@ -212,7 +228,9 @@ ExportSlice of_posts(store::Read& read, const Account& author, std::int64_t befo
   ExportSlice slice{.next = may_be_more || posts.size() < found ? posts.back().id.value : 0};
   for (const Post& post : posts) {
     if (const auto view = around.views.find(post.id); view != around.views.end()) {
-      ExportedPost exported{.view = std::move(view->second), .revisions = around.revisions[post.id]};
+      ExportedPost exported{.view = std::move(view->second),
+                            .revisions = around.revisions[post.id],
+                            .occasion = occasion_of(around, post.id)};
       if (post.reply_to) {
         exported.reply_to = {.id = post.reply_to, .author = find(around.accounts, post.reply_to_author)};
       }

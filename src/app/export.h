@@ -83,11 +83,17 @@ struct ExportedReport {
   std::optional<Account> target;  // none: not shown
 };
 
+struct ExportedOccasion {
+  std::vector<Account> speakers;  // those who are shown
+  std::optional<Time> ended;
+};
+
 struct ExportedPost {
   PostView view;                    // as its author sees it; of a repost, without what it repeats
   std::vector<Revision> revisions;  // oldest first; of a repost none
   std::optional<PostPlace> reply_to;
   std::optional<PostPlace> repost_of;
+  std::optional<ExportedOccasion> occasion;  // that it is the summary of
 };
 
 using ExportEntry =

@@ -37,11 +37,9 @@ bool contains(const std::vector<Value>& values, const Value& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-std::vector<AccountId> accounts_of(const std::vector<Channel>& channels) {
-  std::vector<AccountId> accounts;
-  accounts.reserve(channels.size());
-  for (const Channel& channel : channels) accounts.push_back(channel.account);
-  return accounts;
+void add_to(Audience& audience, const Channel& channel) {
+  if (channel.kind == Channel::Kind::home) audience.homes.push_back(channel.account);
+  if (channel.kind == Channel::Kind::occasion) audience.occasions.push_back(channel.occasion);
 }
 
 }  // namespace
@@ -58,6 +56,8 @@ std::string Channel::key() const {
       return "tag:" + tag;
     case Kind::account:
       return "account:" + account.str();
+    case Kind::occasion:
+      return "event:" + occasion.str();
   }
   return {};
 }
@@ -193,7 +193,7 @@ void LiveHub::dispatch(store::Read& read, const Event& row) {
   const std::optional<LiveEvent> event = load_event(read, row);
   std::vector<std::string> keys;
   std::vector<AccountId> not_for;
-  if (event) keys = route(read, row, *event, home_readers());
+  if (event) keys = route(read, row, *event, audience());
   if (event && event->post) not_for = not_wanted_by(read, *event->post, viewers_of(keys));
   // What can fail is behind us: what is delivered is never read again.
   position_ = row.id;
@@ -239,19 +239,22 @@ void LiveHub::replay(store::Read& read, const Subscription& subscription, Start 
     stream->send(subscription.encoder->reset());
     return;
   }
-  const std::vector<AccountId> accounts = accounts_of(subscription.channels);
+  Audience audience;
+  for (const Channel& channel : subscription.channels) add_to(audience, channel);
   std::vector<net::Message> messages;
   std::size_t bytes = 0;
   for (const Event& row : rows) {
     if (row.id > position_) break;  // comes to everyone in a moment
-    if (row.kind == EventKind::notified && !contains(accounts, row.account)) continue;
+    const bool is_told = std::ranges::find(subscription.channels, row.account, &Channel::account) !=
+                         subscription.channels.end();
+    if (row.kind == EventKind::notified && !is_told) continue;
     if (bytes > replayed_bytes_max) {
       stream->send(subscription.encoder->reset());
       return;
     }
     const std::optional<LiveEvent> event = load_event(read, row);
     if (!event) continue;
-    const std::vector<std::string> keys = route(read, row, *event, accounts);
+    const std::vector<std::string> keys = route(read, row, *event, audience);
     const bool gone_for_all = row.kind == EventKind::deleted && row.other == 1;
     std::vector<Channel> channels = subscription.channels;
     std::erase_if(channels,
@@ -283,13 +286,12 @@ std::vector<AccountId> LiveHub::viewers_of(const std::vector<std::string>& keys)
   return viewers;
 }
 
-std::vector<AccountId> LiveHub::home_readers() const {
-  std::vector<AccountId> readers;
+Audience LiveHub::audience() const {
+  Audience audience;
   for (const auto& [key, listeners] : listeners_) {
-    const bool is_home = listeners.channel.kind == Channel::Kind::home;
-    if (is_home && !listeners.subscriptions.empty()) readers.push_back(listeners.channel.account);
+    if (!listeners.subscriptions.empty()) add_to(audience, listeners.channel);
   }
-  return readers;
+  return audience;
 }
 
 void LiveHub::forget_closed() {

@@ -29,10 +29,12 @@ struct Channel {
     notifications,  // of an account
     tag,            // posts of a tag's page
     account,        // posts of an account's live page
+    occasion,       // posts of a live event, and how it goes on
   };
   Kind kind = Kind::everyone;
   AccountId account;
-  std::string tag;  // folded
+  std::string tag;       // folded
+  PostId occasion = {};  // its summary
 
   std::string key() const;
 };
@@ -44,6 +46,12 @@ struct LiveEvent {
   PostId post_id;
   std::shared_ptr<const PostView> post;                  // published, edited; shared by the encoders
   std::shared_ptr<const NotificationView> notification;  // notified; likewise
+};
+
+// Of those who listen, what an event need be routed to.
+struct Audience {
+  std::vector<AccountId> homes;
+  std::vector<PostId> occasions;
 };
 
 // How a face writes an event; asked once for all the readers of one channel. Lives as long as the hub.
@@ -96,7 +104,7 @@ class LiveHub {
   // A fresh reader hears what comes from now on; one that resumes may have been away for too long.
   enum class Start { fresh, resumed };
   void replay(store::Read& read, const Subscription& subscription, Start start);
-  std::vector<AccountId> home_readers() const;
+  Audience audience() const;
   std::vector<AccountId> viewers_of(const std::vector<std::string>& keys) const;
   void forget_closed();
 

@@ -1,6 +1,9 @@
 #include "app/live_routing.h"
 
+#include <algorithm>
+
 #include "store/blocks.h"
+#include "store/occasions.h"
 #include "store/posts.h"
 #include "store/timelines.h"
 #include "text/tags.h"
@@ -13,6 +16,10 @@ using Kind = Channel::Kind;
 
 std::string key_of(Kind kind, AccountId account = {}) {
   return Channel{.kind = kind, .account = account, .tag = {}}.key();
+}
+
+std::string key_of(PostId occasion) {
+  return Channel{.kind = Kind::occasion, .account = {}, .tag = {}, .occasion = occasion}.key();
 }
 
 // The same posts that store::timelines::everyone and ::tagged list.
@@ -41,24 +48,32 @@ void add_account_channels(store::Read& read, const PostView& view, std::vector<s
   }
 }
 
-std::vector<std::string> route_published(store::Read& read, const PostView& view,
-                                         const std::vector<AccountId>& readers) {
+// The same posts that app::occasion_timeline lists, and the summary itself.
+void add_occasion_channels(store::Read& read, const PostView& view, const std::vector<PostId>& occasions,
+                           std::vector<std::string>& keys) {
+  const Post& post = *view.post;
+  if (!is_for_all(post.visibility) || post.repost_of) return;
+  if (std::ranges::find(occasions, post.id) != occasions.end()) keys.push_back(key_of(post.id));
+  for (const PostId joined : store::occasions::joined(read, occasions, post)) keys.push_back(key_of(joined));
+}
+
+std::vector<std::string> route_published(store::Read& read, const PostView& view, const Audience& audience) {
   std::vector<std::string> keys;
   add_public_channels(view, keys);
   add_account_channels(read, view, keys);
-  for (const AccountId reader : store::timelines::home_readers(read, *view.post, readers)) {
+  add_occasion_channels(read, view, audience.occasions, keys);
+  for (const AccountId reader : store::timelines::home_readers(read, *view.post, audience.homes)) {
     keys.push_back(key_of(Kind::home, reader));
   }
   return keys;
 }
 
 // That a post is gone concerns those whose home it was in; public channels, see LiveHub.
-std::vector<std::string> route_deleted(store::Read& read, const Event& row,
-                                       const std::vector<AccountId>& readers) {
+std::vector<std::string> route_deleted(store::Read& read, const Event& row, const Audience& audience) {
   std::vector<std::string> keys;
   const auto post = store::posts::find(read, row.post);
   if (!post) return keys;
-  for (const AccountId reader : store::timelines::home_readers(read, *post, readers)) {
+  for (const AccountId reader : store::timelines::home_readers(read, *post, audience.homes)) {
     keys.push_back(key_of(Kind::home, reader));
   }
   return keys;
@@ -91,15 +106,17 @@ std::optional<LiveEvent> load_event(store::Read& read, const Event& event) {
 }
 
 std::vector<std::string> route(store::Read& read, const Event& row, const LiveEvent& event,
-                               const std::vector<AccountId>& readers) {
+                               const Audience& audience) {
   switch (row.kind) {
     case EventKind::published:
     case EventKind::edited:
-      return route_published(read, *event.post, readers);
+      return route_published(read, *event.post, audience);
     case EventKind::notified:
       return {key_of(Kind::home, row.account), key_of(Kind::notifications, row.account)};
     case EventKind::deleted:
-      return route_deleted(read, row, readers);
+      return route_deleted(read, row, audience);
+    case EventKind::replanned:
+      return {key_of(row.post)};
     case EventKind::account_hidden:
       break;
   }

@@ -14,6 +14,7 @@
 #include "app/moderate.h"
 #include "app/notifications.h"
 #include "app/oauth.h"
+#include "app/occasions.h"
 #include "app/publish.h"
 #include "app/report.h"
 #include "app/rules.h"
@@ -48,6 +49,8 @@ const store::sql::PlanRules rules{
         {
             // At most a page of each author followed, then the newest of these.
             "with authors(id, reposts)",
+            // The same of each who speaks at an event.
+            "with speakers(id)",
             // At most two pages, one of each side.
             "select id from (select * from (select e.post_id as id from exchanges",
             "select id from (select * from (select p.id from posts",
@@ -97,6 +100,8 @@ void Queries::everything_that_people_do() {
   square_.run(unmute_conversation(app_, locked, kept));
   square_.run(pin(app_, locked, kept));
   square_.run(unpin(app_, locked, kept));
+  square_.run(plan_occasion(app_, locked, kept, {.speakers = {"jack"}}));
+  find_occasion(app_, locked.account, kept);
   square_.run(set_markers(app_, locked, {{"home", 1}}));
   square_.run(answer_follow_request(app_, locked, history.people()[0].account, Verdict::accepted));
   square_.run(follow(app_, history.people()[1], locked.account, {}));
@@ -116,6 +121,8 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
     const AccountId sara = account_by_address(app_, "sara").id;
     author_timeline(app_, viewer.account, jack, {}, page);
     live_timeline(app_, viewer.account, jack, page);
+    occasion_timeline(app_, viewer.account,
+                      {.summary = PostId{1}, .holder = sara, .speakers = {jack, sara}, .ended = {}}, page);
     exchange(app_, viewer.account, jack, sara, page);
     followers(app_, anonymous, jack, page);
     following(app_, anonymous, jack, page);

@@ -14,6 +14,7 @@ enum class EventKind {
   notified = 2,        // account has a notification, in other
   account_hidden = 3,  // account is suspended or deleted: its streams end, its posts are gone
   edited = 4,          // account gave its post other words, or other readers
+  replanned = 5,       // account made post an occasion, changed that, or ended it
 };
 
 // A row of the outbox, in commit order.

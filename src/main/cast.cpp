@@ -4,6 +4,7 @@
 
 #include "app/accounts.h"
 #include "app/follow.h"
+#include "app/occasions.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "app/sign_up.h"
@@ -29,6 +30,10 @@ void Cast::favourite(std::string_view handle, PostId post) {
 
 void Cast::repost(std::string_view handle, PostId post) {
   run_alone(app::repost(app_, actor_of(handle), post, Visibility::everyone));
+}
+
+void Cast::hold_event(std::string_view handle, PostId summary, std::vector<std::string> speakers) {
+  run_alone(app::plan_occasion(app_, actor_of(handle), summary, {.speakers = std::move(speakers)}));
 }
 
 bool Cast::has_spoken(std::string_view handle) const {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -41,6 +42,7 @@ class Cast {
   PostId say(std::string_view handle, std::string_view text, PostId reply_to = {});
   void favourite(std::string_view handle, PostId post);
   void repost(std::string_view handle, PostId post);
+  void hold_event(std::string_view handle, PostId summary, std::vector<std::string> speakers);
   bool has_spoken(std::string_view handle) const;
 
  private:

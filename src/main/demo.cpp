@@ -80,6 +80,10 @@ void Demo::play(const std::stop_token& stopping) {
         last = cast.say(line.handle, line.text, last);
         if (!pause(stopping)) return;
       }
+      const PostId talk =
+          cast.say("leila_maps",
+                   "Birds by day, stars by night: @sam_birds and @nasrin_sky say what they see, all week.");
+      cast.hold_event("leila_maps", talk, {"sam_birds", "nasrin_sky"});
       cast.favourite("camanpour", last);
       cast.repost("leila_maps", last);
     }

@@ -133,6 +133,8 @@ class Scene {
     square_.run(app::mute_conversation(app, jack_.actor, pinned));
     for (const char* deed : {"pin", "edit", "redraft", "delete"}) of_post(deed, own_);
     of_post("unpin", pinned);
+    of_post("event", own_);
+    more_fields_["/posts/:id/event"] = "&speakers=farah";
     const app::RegisteredClient client =
         square_.run(app::register_client(app, {.name = "Tweetbot",
                                                .website = "",

@@ -127,6 +127,9 @@ class WeighedSquare {
       cast.favourite(player(i), post);
     }
     thread_ = cast.say("jack", "@HassanRouhani " + words.english(length));
+    std::vector<std::string> speakers;
+    for (const Player& each : players) speakers.emplace_back(each.handle);
+    cast.hold_event("jack", thread_, std::move(speakers));
     PostId answered = thread_;
     for (int i = 0; i < replies_in_thread; ++i) {
       const PostId reply = cast.say(player(i + 1), "@jack " + some(i), i % 4 == 0 ? thread_ : answered);

@@ -69,6 +69,7 @@ class Surfaces {
   std::size_t canaries() const { return canaries_; }
   std::size_t heard() const { return heard_; }
   std::size_t resumed() const { return resumed_; }
+  std::size_t occasions() const { return occasions_; }
   app::App& app() { return square_.app(); }
 
  private:
@@ -169,7 +170,9 @@ class Surfaces {
   }
 
   std::vector<std::string> stream_targets() const {
+    const std::string occasion = (history_.occasion() ? history_.occasion() : PostId{7}).str();
     return {"/api/v1/streaming/user", "/api/v1/streaming/public", "/api/v1/streaming/hashtag?tag=spring",
+            "/live/events?on=event:" + occasion,
             "/live/events?on=everyone&on=tag:sea&on=account:" + onlookers_.front().account().str()};
   }
 
@@ -185,6 +188,7 @@ class Surfaces {
       expect_page(onlooker, std::string("/tags/") + tag, truth_.tagged(viewer, tag));
       expect_feed(onlooker, fmt::format("/tags/{}.json", tag), truth_.tagged(viewer, tag));
     }
+    if (const PostId id = history_.occasion()) compare_occasion(onlooker, id);
     if (!viewer) return;
     expect_api(onlooker, "/api/v1/timelines/home", truth_.home(viewer));
     expect_page(onlooker, "/home", truth_.home(viewer));
@@ -192,6 +196,26 @@ class Surfaces {
     expect_page(onlooker, "/bookmarks", truth_.bookmarked(viewer));
     expect_api(onlooker, "/api/v1/favourites", truth_.favourites(viewer));
     expect_page(onlooker, "/favourites", truth_.favourites(viewer));
+  }
+
+  void compare_occasion(const Onlooker& onlooker, PostId id) {
+    const std::string page = "/@" + account_name(truth_.post(id).author) + "/" + id.str() + "/live";
+    const auto expected = truth_.occasion(onlooker.account(), id);
+    if (!expected) {
+      EXPECT_THAT(get(onlooker, page).status, testing::AnyOf(404, 410)) << page << " for " << where(onlooker);
+      return;
+    }
+    Posts with_summary = *expected;
+    with_summary.insert(with_summary.begin(), id);
+    expect(onlooker, page, with_summary,
+           all_of(onlooker, page, [&](const net::Response& response, std::vector<std::string>& found) {
+             for (const std::string& post : posts_on(response.content())) {
+               // The summary stands first on each part of the list.
+               if (found.empty() || post != found.front()) found.push_back(post);
+             }
+             return next_page(response.content());
+           }));
+    ++occasions_;
   }
 
   void compare_accounts(const Onlooker& onlooker) {
@@ -347,6 +371,10 @@ class Surfaces {
     return found;
   }
 
+  std::string account_name(AccountId account) const {
+    return std::ranges::find(onlookers_, account, [](const Onlooker& onlooker) { return onlooker.account(); })
+        ->name;
+  }
   const Onlooker& some_account() { return onlookers_[history_.random()() % history_.people().size()]; }
   PostId some_post() { return history_.posts()[history_.random()() % history_.posts().size()]; }
   std::string some_id() { return history_.posts().empty() ? "7" : some_post().str(); }
@@ -365,6 +393,7 @@ class Surfaces {
   std::size_t canaries_ = 0;
   std::size_t heard_ = 0;
   std::size_t resumed_ = 0;
+  std::size_t occasions_ = 0;
 };
 
 constexpr int steps = 500;  // of one history
@@ -387,6 +416,7 @@ TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
     EXPECT_GT(surfaces.canaries(), 1000U);
     EXPECT_GT(surfaces.heard(), 100U);
     EXPECT_GT(surfaces.resumed(), 100U);
+    EXPECT_GT(surfaces.occasions(), 5U);
     seed += seed_stride;
   } while (std::chrono::steady_clock::now() < end && !HasFailure());
   log::error("the log is kept");

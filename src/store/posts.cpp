@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/known.h"
+#include "store/occasions.h"
 #include "store/page.h"
 #include "store/subjects.h"
 
@@ -291,6 +292,7 @@ void erase(Write& write, const Post& post, const std::vector<std::string>& tags)
   erase_entities(write, post, tags);
   write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
   write.execute("delete from pins where account_id = $1 and post_id = $2", post.author, post.id);
+  occasions::erase(write, post.id);
   if (!is_for_all(post.visibility)) return;
   if (post.reply_to) add_to_count(write, post.reply_to, Count::replies, -1);
   if (post.repost_of) add_to_count(write, post.repost_of, Count::reposts, -1);

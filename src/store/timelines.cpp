@@ -121,6 +121,17 @@ std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Re
                  reposts == Reposts::shown, viewer);
 }
 
+std::vector<PostId> of_speakers(Read& read, const std::vector<AccountId>& speakers, const Page& page) {
+  // As for a home: at most a page of each, from the index by author.
+  const std::string sql =
+      "with speakers(id) as (select a.id from accounts a where a.id in {ids:$1} and a.suspended is null "
+      "and a.deleted is null) select p.id from speakers s join posts p on p.author_id = s.id and p.id in ("
+      "select q.id from posts q where q.author_id = s.id and q.deleted is null and q.visibility < 2 "
+      "and q.repost_of is null and " +
+      page_clause("q.id", page, 2) + ") where ";
+  return page_of(read, sql, "p.id", page, id_of<PostId>, speakers);
+}
+
 std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, AccountId other, const Page& page) {
   // A page of each direction from its own part of the key, then the first of both.
   const auto direction = [&](std::string_view author, std::string_view addressee) {

@@ -40,6 +40,8 @@ enum class Reposts { shown, hidden };
 // One author's posts.
 std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
                               Reposts reposts, const Page& page);
+// Of several authors: posts for all to read, with their answers and no reposts.
+std::vector<PostId> of_speakers(Read& read, const std::vector<AccountId>& speakers, const Page& page);
 // What two people said to each other: posts of either that reply to the other or mention the other.
 std::vector<PostId> exchange(Read& read, AccountId viewer, AccountId one, AccountId other, const Page& page);
 // An account's posts, and what those said to it whom it has spoken to for all to read: both sides of its

@@ -14,15 +14,6 @@ namespace hoopoe::web {
 
 namespace {
 
-std::shared_ptr<const Post> own_post(const Context& context, PostId id) {
-  const auto post =
-      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
-  if (post->author != context.viewer() || post->repost_of) {
-    throw Refusal(RefusalKind::not_found, "Record not found");
-  }
-  return post;
-}
-
 net::Response show(Context& context, DraftForm form, int status = 200) {
   HtmlPage page{.status = status, .title = "Edit", .body = "compose.html"};
   page.values.set("TITLE", "Edit");
@@ -47,7 +38,7 @@ void fill_version(Values& values, const app::History& history, const app::Versio
 }  // namespace
 
 net::Task<net::Response> show_edit(Context& context) {
-  const auto own = own_post(context, captured_id<PostId>(context));
+  const auto own = own_post(context, captured_id<PostId>(context)).post;
   const Post& post = *own;
   co_return show(context, {.text = post.text,
                            .warning = post.warning,
@@ -58,7 +49,7 @@ net::Task<net::Response> show_edit(Context& context) {
 }
 
 net::Task<net::Response> edit(Context& context) {
-  const auto own = own_post(context, captured_id<PostId>(context));
+  const auto own = own_post(context, captured_id<PostId>(context)).post;
   const Post& post = *own;
   DraftForm form = sent_form(context);
   form.edited = post.id.str();

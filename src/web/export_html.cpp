@@ -5,6 +5,7 @@
 #include "base/id_source.h"
 #include "web/assets.h"
 #include "web/export_format.h"
+#include "web/paths.h"
 #include "web/post_values.h"
 #include "web/times.h"
 #include "web/words.h"
@@ -149,12 +150,21 @@ void fill_tallies(Values& post, const PostCounts& counts) {
   tally("Favourites", counts.favourites);
 }
 
+void fill_occasion(Values& event, const app::App& app, const app::ExportedPost& exported) {
+  event.set("URL", app.public_url + occasion_path(*exported.view.author, exported.view.post->id));
+  for (const Account& speaker : exported.occasion->speakers) {
+    event.section("SPEAKER").set("HANDLE", speaker.handle);
+  }
+  if (exported.occasion->ended) set_time(event.section("ENDED"), *exported.occasion->ended);
+}
+
 void add_said(Values& post, const app::App& app, const app::ExportedPost& exported) {
   const std::vector<Mention>& named = exported.view.post->mentions;
   const std::vector<Revision>& revisions = exported.revisions;
   Values& said = post.include("SAID", words_template);
   if (exported.reply_to) fill_place(said.section("REPLY"), app, *exported.reply_to);
   fill_words(said, app, named, revisions.back());
+  if (exported.occasion) fill_occasion(post.section("EVENT"), app, exported);
   if (revisions.size() == 1) return;
   Values& before = post.section("BEFORE").set("NUMBER", static_cast<std::int64_t>(revisions.size() - 1));
   for (const Revision& revision : revisions | std::views::reverse | std::views::drop(1)) {

@@ -71,6 +71,13 @@ TEST_F(WebExportHtmlTest, shows_what_a_post_said_before_and_for_whom) {
                                      "<bdi dir=\"ltr\">@mina</bdi>", "Earlier words: 1", "first words"}));
 }
 
+TEST_F(WebExportHtmlTest, names_who_speaks_at_ones_event) {
+  const PostId summary = site_.say(mina_, "The debate");
+  site_.post("/posts/" + summary.str() + "/event", {{"speakers", "jack"}, {"over", "1"}}, mina_);
+  EXPECT_THAT(file(mina_), HasSubstr("/@mina/" + summary.str() +
+                                     "/live\">live event</a> with <bdi dir=\"ltr\">@jack</bdi>, over since"));
+}
+
 TEST_F(WebExportHtmlTest, a_repost_is_an_address) {
   const PostId post = site_.say(mina_, "tea");
   site_.run(app::repost(site_.app(), jack_.actor, post, Visibility::everyone));

@@ -108,6 +108,13 @@ json::array revisions_json(const std::vector<Revision>& revisions) {
   return said;
 }
 
+json::value occasion_json(const app::App& app, const std::optional<app::ExportedOccasion>& occasion) {
+  if (!occasion) return nullptr;
+  json::array speakers;
+  for (const Account& speaker : occasion->speakers) speakers.push_back(account_json(app, speaker));
+  return json::object{{"accounts", std::move(speakers)}, {"ended_at", or_null(occasion->ended)}};
+}
+
 // --- One of each kind of entry.
 
 json::object to_json(const app::App& app, const app::ExportedAccount& listed) {
@@ -185,6 +192,7 @@ json::object to_json(const app::App& app, const app::ExportedPost& exported) {
   object["pinned"] = exported.view.pinned;
   object["counts"] = json::object{
       {"replies", counts.replies}, {"reposts", counts.reposts}, {"favourites", counts.favourites}};
+  object["event"] = occasion_json(app, exported.occasion);
   object["revisions"] = revisions_json(exported.revisions);
   return object;
 }

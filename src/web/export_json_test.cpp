@@ -121,6 +121,17 @@ TEST_F(WebExportJsonTest, tells_what_one_did_and_nothing_that_others_said) {
   EXPECT_EQ(taken.at("reports").at(0).at("posts").at(0).at("url"), url);
 }
 
+TEST_F(WebExportJsonTest, names_who_speaks_at_ones_event) {
+  const PostId summary = publish(mina_, {.text = "The debate"});
+  site_.post("/posts/" + summary.str() + "/event", {{"speakers", "jack HassanRouhani"}}, mina_);
+  const json::value event = taken(mina_).at("posts").at(0).at("event");
+  EXPECT_EQ(event.at("accounts").at(0).at("handle"), "jack");
+  EXPECT_EQ(event.at("accounts").at(1).at("handle"), "HassanRouhani");
+  EXPECT_TRUE(event.at("ended_at").is_null());
+  publish(mina_, {.text = "no event"});
+  EXPECT_TRUE(taken(mina_).at("posts").at(0).at("event").is_null());
+}
+
 TEST_F(WebExportJsonTest, is_utf8_with_a_line_for_each_entry_and_one_end) {
   for (int i = 0; i < 3; ++i) site_.say(jack_, "سلام");
   const std::string file = text(jack_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/occasions.h"
 #include "app/timelines.h"
 #include "base/refusal.h"
 #include "store/outbox.h"
@@ -12,7 +13,10 @@
 #include "web/pages.h"
 #include "web/paths.h"
 #include "web/post_values.h"
+#include "web/preview.h"
 #include "web/security_headers.h"
+#include "web/times.h"
+#include "web/words.h"
 
 namespace hoopoe::web {
 
@@ -47,6 +51,8 @@ class PostEncoder : public app::LiveEncoder {
     if (event.kind == EventKind::deleted) {
       return message(event_text("delete", event.id, list + event.post_id.str()));
     }
+    // Who speaks and until when: of the whole page.
+    if (event.kind == EventKind::replanned) return message(event_text("reload", event.id, list));
     if (!event.post) return nullptr;
     Values values;
     fill_post(values, *event.post,
@@ -75,9 +81,14 @@ EventId resume_point(const Context& context) {
 // Of Channel::key(): those of the lists that everyone may look at.
 std::optional<app::Channel> parse_channel(std::string_view key) {
   constexpr std::string_view account = "account:";
+  constexpr std::string_view occasion = "event:";
   constexpr std::string_view tag = "tag:";
   if (key == "everyone") return app::Channel{.kind = Kind::everyone};
   if (key.starts_with(tag)) return tag_channel(key.substr(tag.size()));
+  if (key.starts_with(occasion)) {
+    const auto id = PostId::parse(key.substr(occasion.size()));
+    return id ? std::optional(occasion_channel(*id)) : std::nullopt;
+  }
   if (!key.starts_with(account)) return std::nullopt;
   const auto id = AccountId::parse(key.substr(account.size()));
   return id ? std::optional(app::Channel{.kind = Kind::account, .account = *id}) : std::nullopt;
@@ -124,6 +135,28 @@ bool wants_events(const Context& context) {
   return context.request.header("Accept").starts_with("text/event-stream");
 }
 
+void fill_speakers(Values& values, const std::vector<Account>& speakers) {
+  for (const Account& speaker : speakers) {
+    Values& shown = values.section("SPEAKER");
+    if (&speaker != &speakers.front()) shown.section("NEXT");
+    shown.set("URL", path_of(speaker)).set("NAME", speaker.shown_name());
+  }
+}
+
+// While it lasts, and what is left of it afterwards.
+void fill_occasion(Values& values, const Context& context, const app::OccasionView& event) {
+  fill_post(values.include("SUMMARY", post_template), event.summary, frame_for(context));
+  fill_speakers(values, event.speakers);
+  const Post& post = *event.summary.post;
+  values.set("ISO", iso8601(post.created)).set("SINCE", full_time(post.created));
+  if (const auto ended = event.occasion.ended) {
+    values.section("OVER").set("ISO", iso8601(*ended)).set("UNTIL", full_time(*ended));
+  } else {
+    values.section("ON");
+  }
+  if (post.author == context.viewer()) values.section("OWN").set("ID", post.id.str());
+}
+
 net::Response show_live(Context& context, HtmlPage page, const app::PostPage& posts, const Page& wanted,
                         const std::string& path) {
   page.body = "live.html";
@@ -136,6 +169,10 @@ net::Response show_live(Context& context, HtmlPage page, const app::PostPage& po
 }
 
 }  // namespace
+
+app::Channel occasion_channel(PostId summary) {
+  return {.kind = Kind::occasion, .account = {}, .tag = {}, .occasion = summary};
+}
 
 app::Channel tag_channel(std::string_view name) {
   return {.kind = Kind::tag, .account = {}, .tag = text::fold(name)};
@@ -173,6 +210,28 @@ net::Task<net::Response> live_tag(Context& context) {
   co_return show_live(context, std::move(page),
                       app::tag_timeline(context.app, context.viewer(), name, wanted), wanted,
                       tag_path(name) + "/live");
+}
+
+net::Task<net::Response> live_occasion(Context& context) {
+  const PostId id = captured_id<PostId>(context);
+  const Page wanted = read_page(context);
+  HtmlPage page{.body = "event.html"};
+  if (is_first(wanted)) make_live(page, context, occasion_channel(id));
+  const auto event = app::find_occasion(context.app, context.viewer(), id);
+  if (!event) throw Refusal(RefusalKind::not_found, "Record not found");
+  const std::string path = occasion_path(*event->summary.author, id);
+  if (context.request.path != path) co_return redirect(301, path);
+  if (wants_events(context)) co_return listen(context, {occasion_channel(id)});
+  page.description = headline_of(*event->summary.post);
+  page.title = page.description + (event->occasion.ended ? "" : ", live");
+  page.preview = {.path = path, .image_path = image_path(event->summary)};
+  page.refreshes = !event->occasion.ended;
+  fill_occasion(page.values, context, *event);
+  add_posts(page.values, context,
+            app::occasion_timeline(context.app, context.viewer(), event->occasion, wanted), wanted, path);
+  net::Response response = render(context, std::move(page));
+  response.headers.add("Vary", "Accept");
+  co_return response;
 }
 
 net::Task<net::Response> live_events(Context& context) { co_return listen(context, asked_channels(context)); }

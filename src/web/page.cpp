@@ -45,13 +45,16 @@ void fill_preview(Values& layout, const Context& context, const HtmlPage& page) 
   Values& values = layout.section("PREVIEW");
   values.set("TITLE", page.title.empty() ? context.app.settings.instance_title : page.title);
   values.set("URL", url).set("TYPE", preview.type);
+  if (!preview.image_path.empty()) {
+    values.section("PICTURE")
+        .set("IMAGE", context.app.public_url + preview.image_path)
+        .set("IMAGE_WIDTH", share_image_width)
+        .set("IMAGE_HEIGHT", share_image_height);
+  }
   if (!preview.published) return;
   values.section("PUBLISHED")
       .set("ISO", iso8601(*preview.published))
       .set("AUTHOR", context.app.public_url + preview.author_path)
-      .set("IMAGE", context.app.public_url + preview.image_path)
-      .set("IMAGE_WIDTH", share_image_width)
-      .set("IMAGE_HEIGHT", share_image_height)
       .set("OEMBED", with_query(context.app.public_url + "/api/oembed", {{"url", url}}));
 }
 

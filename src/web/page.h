@@ -23,7 +23,7 @@ struct Preview {
   std::string_view type = "website";  // as Open Graph says
   std::optional<Time> published;      // of a post
   std::string author_path;            // likewise
-  std::string image_path;             // likewise: web/preview.h
+  std::string image_path;             // web/preview.h; may be empty
 };
 
 // One page before it is dressed in the layout.

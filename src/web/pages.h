@@ -62,6 +62,7 @@ PageFunction post_image;
 // live.cpp
 PageFunction live;
 PageFunction live_tag;
+PageFunction live_occasion;
 PageFunction live_events;
 PageFunction live_poll;
 
@@ -69,6 +70,10 @@ PageFunction live_poll;
 PageFunction compose;
 PageFunction publish;
 PageFunction redraft;
+
+// occasion.cpp
+PageFunction show_occasion;
+PageFunction plan_occasion;
 
 // edit.cpp
 PageFunction show_edit;

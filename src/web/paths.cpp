@@ -34,6 +34,10 @@ std::string path_of(const Account& account) {
 
 std::string path_of(const Account& author, PostId post) { return path_of(author) + "/" + post.str(); }
 
+std::string occasion_path(const Account& holder, PostId summary) {
+  return path_of(holder, summary) + "/live";
+}
+
 std::string exchange_path(const Account& one, const Account& other) {
   return path_of(one) + "/with" + path_of(other);
 }

@@ -13,6 +13,7 @@ namespace hoopoe::web {
 
 std::string path_of(const Account& account);                          // "/@jack"
 std::string path_of(const Account& author, PostId post);              // "/@jack/20"
+std::string occasion_path(const Account& holder, PostId summary);     // "/@jack/20/live"
 std::string exchange_path(const Account& one, const Account& other);  // "/@jack/with/@HassanRouhani"
 std::string tag_path(std::string_view tag);                           // "/tags/%D8%A2%D8%A8"
 std::string with_return(std::string_view path, std::string_view return_to);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "app/conversation.h"
+#include "app/occasions.h"
 #include "app/post_view.h"
 #include "app/replies.h"
 #include "base/refusal.h"
@@ -91,6 +92,11 @@ net::Response show_post(Context& context, const app::PostView& view) {
   PostFrame frame = frame_for(context);
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);
+  if (const auto event = app::find_occasion(context.app, context.viewer(), view.post->id)) {
+    page.values.section("EVENT")
+        .set("URL", occasion_path(*view.author, view.post->id))
+        .section(event->occasion.ended ? "OVER" : "ON");
+  }
   add_exchange_link(page.values, view);
   add_conversation(page.values, context, view.post->id, path_of(*view.author, view.post->id));
   const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/id_source.h"
 #include "domain/handle.h"
 #include "text/entities.h"
 #include "text/html.h"
@@ -54,6 +55,7 @@ void fill_actions(Values& values, const app::PostView& view, const PostFrame& fr
   if (shown.post->author != frame.viewer) actions.section("REPORT").set("ACCOUNT", shown.author->id.str());
   if (!frame.viewer || shown.post->author != frame.viewer) return;
   Values& own = actions.section("OWN");
+  if (is_for_all(visibility)) own.section("EVENT");
   if (visibility != Visibility::mentioned) own.section(shown.pinned ? "UNPIN" : "PIN");
 }
 
@@ -92,7 +94,18 @@ std::string initial_of(const Account& account) {
 }
 
 void fill_tile(Values& values, const Account& account) {
-  values.set("TILE", fmt::format("t{}", account.id.value % tile_colours)).set("INITIAL", initial_of(account));
+  // The low bits of an id are mostly the same; when an account was made, to the millisecond, is by chance.
+  const std::int64_t made = to_milliseconds(time_of_id(account.id.value));
+  values.set("TILE", fmt::format("t{}", made % tile_colours)).set("INITIAL", initial_of(account));
+}
+
+app::PostView own_post(const Context& context, PostId id) {
+  app::PostView view =
+      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); });
+  if (view.post->author != context.viewer() || view.post->repost_of) {
+    throw Refusal(RefusalKind::not_found, "Record not found");
+  }
+  return view;
 }
 
 PostFrame frame_for(const Context& context) {

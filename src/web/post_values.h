@@ -27,6 +27,9 @@ struct PostFrame {
   int depth = 0;  // below the post of the page, in a thread
 };
 
+// Of the viewer, and no repost; else Refusal{not_found}.
+app::PostView own_post(const Context& context, PostId id);
+
 // As whoever looks at the page is shown a post of a list.
 PostFrame frame_for(const Context& context);
 

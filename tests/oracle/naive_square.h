@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <ranges>
 #include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/id_source.h"
 #include "domain/account.h"
 #include "domain/post.h"
 #include "store/accounts.h"
@@ -42,6 +44,13 @@ class NaiveSquare {
     fill(read, "select account_id, post_id from bookmarks order by id desc", bookmarks_);
     fill(read, "select account_id, post_id from favourites order by id desc", favourites_);
     fill(read, "select account_id, post_id from pins order by id desc", pins_);
+    fill(read, "select post_id, account_id from occasion_speakers", speakers_);
+    for (const auto& [id, ended] :
+         read.all("select post_id, ended from occasions", [](const store::Row& row) {
+           return std::pair(row.get<PostId>(0), row.get<std::optional<Time>>(1));
+         })) {
+      occasions_.emplace(id, ended);
+    }
   }
 
   bool is_shown(AccountId account) const { return accounts_.at(account).is_shown(); }
@@ -128,6 +137,18 @@ class NaiveSquare {
       if (!sees(viewer, post)) return false;
       if (post.author == account) return true;
       return addresses(post, account) && !has(blocks_, account, post.author) && has_addressed(post.author);
+    });
+  }
+  // None: there is no such page.
+  std::optional<Posts> occasion(AccountId viewer, PostId summary) const {
+    const auto found = occasions_.find(summary);
+    if (found == occasions_.end() || !reads(viewer, summary)) return std::nullopt;
+    const Post& first = posts_.at(summary);
+    if (first.visibility > Visibility::unlisted) return std::nullopt;
+    return newest_first([&](const Post& post) {
+      return has(speakers_, summary, post.author) && !has(blocks_, post.author, first.author) &&
+             post.id > summary && (!found->second || time_of_id(post.id.value) <= *found->second) &&
+             post.visibility <= Visibility::unlisted && !post.repost_of && sees(viewer, post);
     });
   }
   Posts bookmarked(AccountId viewer) const { return kept(bookmarks_, viewer, viewer); }
@@ -218,6 +239,8 @@ class NaiveSquare {
   Pairs<AccountId, PostId> bookmarks_;
   Pairs<AccountId, PostId> favourites_;
   Pairs<AccountId, PostId> pins_;
+  Pairs<PostId, AccountId> speakers_;
+  std::map<PostId, std::optional<Time>> occasions_;  // when they ended
 };
 
 }  // namespace hoopoe::tests

@@ -23,6 +23,13 @@ export async function browser(t) {
   };
 }
 
+export async function sign_in(page, person) {
+  await page.goto("/sign-in");
+  await page.fill("input[name=login]", person.handle);
+  await page.fill("input[name=password]", person.password);
+  await press(page.locator("form:has(input[name=login])"), /sign in/i);
+}
+
 // Into build/screenshots/NAME.png, for people to look at.
 export function screenshot(page, name) {
   return page.screenshot({ path: path.join(root, "build/screenshots", `${name}.png`), fullPage: true });

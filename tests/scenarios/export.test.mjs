@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
-import { browser, press, screenshot } from "./browser.mjs";
+import { browser, press, screenshot, sign_in } from "./browser.mjs";
 import { Square } from "./harness.mjs";
 import { visible } from "./visitor.mjs";
 
@@ -25,10 +25,7 @@ test("an account is taken away as a page and as JSON", async (t) => {
 
   const chromium = await browser(t);
   const page = await chromium.visit(square.url);
-  await page.goto("/sign-in");
-  await page.fill("input[name=login]", "sara");
-  await page.fill("input[name=password]", sara.password);
-  await press(page.locator("form:has(input[name=login])"), /sign in/i);
+  await sign_in(page, sara);
   await page.goto("/settings");
   await screenshot(page, "settings");
 

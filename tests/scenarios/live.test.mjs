@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { browser, screenshot } from "./browser.mjs";
+import { browser, screenshot, sign_in } from "./browser.mjs";
 import { Square } from "./harness.mjs";
 
 const options = ["--set", "rate_limits.enabled=false"];
@@ -52,6 +52,37 @@ test("lists grow while somebody looks at them", async (t) => {
     await screenshot(front, "live-fresh");
     await button.click();
     await expect_to_come(front, "news above");
+  });
+
+  await t.test("an event: several accounts on one page, below a summary that changes as things go on", async () => {
+    const mina = await square.account("mina");
+    const summary = await say("The debate of @jack and @sara", mina);
+    const form = await chromium.visit(square.url);
+    await sign_in(form, mina);
+    await form.goto(`/@mina/${summary.id}`);
+    await form.getByTitle("More").first().click();
+    await form.getByRole("link", { name: "Live event" }).click();
+    await form.getByLabel("Who speaks?").fill("@jack, @sara");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.waitForURL(`**/@mina/${summary.id}/live`);
+    const event = await chromium.visit(square.url, { javascript: true });
+    await Promise.all([connected(event), event.goto(`/@mina/${summary.id}/live`)]);
+    await say("my first argument");
+    await say("and mine", sara);
+    await say("nobody asked me", mina);
+    await expect_to_come(event, "and mine");
+    await expect_to_come(event, "my first argument");
+    await mina.masto.v1.statuses.$select(summary.id).update({ status: "So far: two arguments. @jack @sara" });
+    await expect_to_come(event, "So far: two arguments.");
+    assert.equal(await event.locator("article", { hasText: "nobody asked me" }).count(), 0);
+    assert.equal(await event.locator("[data-summary] article").count(), 1, "in its place");
+    await screenshot(event, "event");
+    await form.getByRole("link", { name: "Change or end it" }).click();
+    await form.getByLabel("It is over").check();
+    await form.getByRole("button", { name: "Save" }).click();
+    await event.getByRole("heading", { name: "An event that is over" }).waitFor();
+    await event.context().close();
+    await form.context().close();
   });
 
   await t.test("tabs of one browser share one connection, each for its own list", async () => {

@@ -12,7 +12,7 @@ import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
 import { browser, screenshot } from "./browser.mjs";
 import { Square, root } from "./harness.mjs";
-import { visible } from "./visitor.mjs";
+import { Visitor, visible } from "./visitor.mjs";
 
 const mirror = "mirror.example";
 const question = "@HassanRouhani Good evening, President. Are citizens of Iran able to read your tweets?";
@@ -36,11 +36,16 @@ async function scene(square) {
   await jack.masto.v1.statuses.$select(second.id).reblog();
   await jack.masto.v1.statuses.$select(second.id).favourite();
   await jack.masto.v1.accounts.$select(rouhani.id).follow();
+  const visitor = new Visitor(square.url);
+  await visitor.open(`/sign-in?return_to=/posts/${first.id}/event`);
+  await visitor.submit((form) => "password" in form.fields, { login: "jack", password: jack.password });
+  await visitor.submit((form) => form.action.endsWith("/event"), { speakers: "@HassanRouhani" });
+  assert.equal(visitor.location.pathname, `/@jack/${first.id}/live`);
   const post = `/@HassanRouhani/${second.id}`;
   return {
     jack, rouhani, post,
     pages: ["/", "/@jack", "/@HassanRouhani/with-replies", "/@jack/following", "/@HassanRouhani/followers", post,
-      `/@jack/${edited.id}`, `/@jack/${edited.id}/history`, `${post}/cite`, `${post}/embed`, "/@jack/live",
+      `/@jack/${edited.id}`, `/@jack/${edited.id}/history`, `${post}/cite`, `${post}/embed`, "/@jack/live", `/@jack/${first.id}/live`,
       "/@jack/with/@HassanRouhani", "/tags/square", "/tags/nothing", "/about", "/rules", "/privacy", "/bad-line", "/sign-in", "/sign-up"],
     errors: [`/@jack/${gone.id}`, "/@nobody", "/nothing/here"],
   };

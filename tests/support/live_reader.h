@@ -20,6 +20,7 @@ class PlainEncoder : public app::LiveEncoder {
     if (event.kind == EventKind::published) text = "published " + event.post_id.str();
     if (event.kind == EventKind::edited) text = "edited " + event.post_id.str();
     if (event.kind == EventKind::deleted) text = "deleted " + event.post_id.str();
+    if (event.kind == EventKind::replanned) text = "replanned " + event.post_id.str();
     if (event.kind == EventKind::notified) {
       text =
           "notified " + event.notification->from.handle + " " + event.notification->notification.post.str();

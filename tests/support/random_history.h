@@ -11,6 +11,7 @@
 #include "app/follow.h"
 #include "app/keep.h"
 #include "app/moderate.h"
+#include "app/occasions.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "app/replies.h"
@@ -34,6 +35,7 @@ class RandomHistory {
 
   const std::vector<app::Actor>& people() const { return people_; }
   const std::vector<PostId>& posts() const { return posts_; }
+  PostId occasion() const { return occasion_; }
   // The post that has said the words with this number, none when they were refused or wait for a moderator;
   // who wrote them, and for whom.
   struct Words {
@@ -60,13 +62,13 @@ class RandomHistory {
   PostId act() {
     app::App& app = square_.app();
     const app::Actor& actor = someone();
-    const unsigned deed = random_() % 117;
+    const unsigned deed = random_() % 119;
     if (deed < 25) return publish(actor, {});
     if (deed < 45) return publish(actor, some_post());
     if (deed < 57)
       return reposted_ = square_.run(app::repost(app, actor, some_post(), some_visibility())).post->id;
     if (deed == 57) edit(actor, some_post());
-    if (deed >= 113) edit_as_author(random_() % 2 == 0 ? some_post() : reposted_);
+    if (deed >= 113 && deed < 117) edit_as_author(random_() % 2 == 0 ? some_post() : reposted_);
     if (deed == 58) square_.run(app::bookmark(app, actor, some_post()));
     if (deed == 59) square_.run(app::undo_repost(app, actor, some_post()));
     if (deed >= 60 && deed < 68) square_.run(app::favourite(app, actor, some_post()));
@@ -97,6 +99,7 @@ class RandomHistory {
     }
     if (deed >= 103 && deed < 106) moderate(app::unsuspend_account, someone().account);
     if (deed == 107) moderate_rules();
+    if (deed == 117 || deed == 118) plan_occasion(random_() % 2 == 0 && occasion_ ? occasion_ : some_post());
     if (deed >= 108 && deed < 113) return judge_held();
     return {};
   }
@@ -115,12 +118,26 @@ class RandomHistory {
     words_.back().post = id;
     words_.back().visibility = view.post->visibility;
   }
+  void plan_occasion(PostId id) {
+    app::OccasionPlan plan{.speakers = {}, .over = random_() % 3 == 0};
+    for (const char* handle : {"jack", "sara", "mina", "omid"}) {
+      if (random_() % 2 == 0) plan.speakers.emplace_back(handle);
+    }
+    if (const app::Actor* author = author_of(id)) {
+      square_.run(app::plan_occasion(square_.app(), *author, id, plan));
+      occasion_ = id;
+    }
+  }
   // The post, or what it reposts.
   void edit_as_author(PostId id) {
-    const auto post = square_.db().read(
-        [&](store::Read& read) { return store::posts::find(read, store::posts::original_of(read, id)); });
+    const PostId original =
+        square_.db().read([&](store::Read& read) { return store::posts::original_of(read, id); });
+    if (const app::Actor* author = author_of(original)) edit(*author, original);
+  }
+  const app::Actor* author_of(PostId id) const {
+    const auto post = square_.db().read([&](store::Read& read) { return store::posts::find(read, id); });
     const auto author = post ? std::ranges::find(people_, post->author, &app::Actor::account) : people_.end();
-    if (author != people_.end()) edit(*author, post->id);
+    return author == people_.end() ? nullptr : &*author;
   }
   // At most one rule at a time, or nothing would be said any more.
   void moderate_rules() {
@@ -189,6 +206,7 @@ class RandomHistory {
   std::mt19937 random_;
   std::vector<app::Actor> people_;
   PostId reposted_;  // the newest repost
+  PostId occasion_;  // the newest
   std::vector<PostId> posts_;
   std::vector<Words> words_;
 };

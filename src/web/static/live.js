@@ -54,7 +54,7 @@ async function refresh() {
   const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const post of [...page.querySelectorAll("[data-live] > article")].reverse()) take(post);
+  for (const post of [...page.querySelectorAll("[data-live] > article, [data-summary] > article")].reverse()) take(post);
 }
 
 /** @param {LiveEvent} event */
@@ -64,6 +64,7 @@ function handle(event) {
   if (event.kind === "refresh") refresh();
   if (event.kind === "reset") reload();
   if (event.list !== own) return;
+  if (event.kind === "reload") reload();
   if (event.kind === "delete") remove(event.text);
   if (event.kind !== "post") return;
   const holder = document.createElement("template");
@@ -123,8 +124,8 @@ channel?.addEventListener("message", ({ data }) => {
 
 /** @param {string} kind @param {string} id @param {string} data */
 function parse(kind, id, data) {
-  const end = data.indexOf("\n");
-  return { kind, id, list: data.slice(0, Math.max(end, 0)), text: data.slice(end + 1) };
+  const [list] = data.split("\n", 1);
+  return { kind, id, list, text: data.slice(list.length + 1) };
 }
 
 /** @param {string} path */
@@ -159,7 +160,7 @@ function listen() {
       say("down");
       if (events.readyState === EventSource.CLOSED || ++failures >= failures_max) end("failed");
     });
-    for (const kind of ["post", "delete", "reset"]) {
+    for (const kind of ["post", "delete", "reload", "reset"]) {
       events.addEventListener(kind, (event) => tell(parse(kind, event.lastEventId, event.data)));
     }
   });
