@@ -35,6 +35,7 @@ BATCH, LARGE_BATCH = 64, 256
 USUAL, LIGHT, HEAVY = (1, 1000), (1001, 50), (1051, 50)
 SUSTAINABLE = 0.6  # of the posts that it takes at most: then nobody waits for long
 OVERLOAD_CONNECTIONS = 2000
+WARM_READS = 5000  # of one page: a second or two
 WRITES_PER_SECOND = 50  # posts, and as many favourites, while homes are read
 
 
@@ -359,11 +360,23 @@ def measure_binary(figures, work):
 
 def measure_pages(figures, data, work, options):
     with hoopoe(data) as server:
-        post = json.loads(ask(server.port, "/api/v1/timelines/public?limit=1")[1])[0]
+        newest = json.loads(ask(server.port, "/api/v1/timelines/public?limit=40")[1])
+        post = max(newest, key=lambda each: each["replies_count"])
         profile = f"/@{post['account']['acct']}"
         for what, path in (("public timeline", "/api/v1/timelines/public"), ("permalink page", f"{profile}/{post['id']}"),
                            ("profile page", profile)):
             measure_reads(figures, what, server, [(path, None)], work, options)
+        measure_warm_page(figures, server, f"{profile}/{post['id']}", work, options)
+
+
+def measure_warm_page(figures, server, path, work, options):
+    """Asked for again and again by one reader, while posts come in: kept, and made anew after each commit."""
+    targets = write_targets(work / "warm", [(path, None)] * WARM_READS)
+    rounds = []
+    for _ in range(options.rounds):
+        with writes(server, work, options):
+            rounds.append(read_once(server, targets)["p99_us"] / 1000)
+    figures.add("permalink page, one reader, p99", "ms", rounds, "the bar, 2 ms", [2] * len(rounds), "lower")
 
 
 def main():
