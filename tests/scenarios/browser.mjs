@@ -8,8 +8,9 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-component-update", "--disable-sync"];
 
 // A browser that ends with the test `t`. `visit()` gives a page of a person of its own (cookies not shared).
-export async function browser(t) {
-  const program = await chromium.launch({ executablePath: process.env.HOOPOE_CHROMIUM ?? "/usr/bin/chromium", args: flags });
+export async function browser(t, more_flags = []) {
+  const executablePath = process.env.HOOPOE_CHROMIUM ?? "/usr/bin/chromium";
+  const program = await chromium.launch({ executablePath, args: [...flags, ...more_flags] });
   t.after(() => program.close());
   return {
     async visit(url, { javascript = false, width = 960, height = 800, locale = "en-GB" } = {}) {

@@ -37,7 +37,7 @@ export async function eventually(look, what, seconds = 10) {
   }
 }
 
-async function free_port() {
+export async function free_port() {
   const server = net.createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();

@@ -10,8 +10,9 @@ import test from "node:test";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
+import lighthouse from "lighthouse";
 import { browser, screenshot } from "./browser.mjs";
-import { Square, root } from "./harness.mjs";
+import { Square, free_port, root } from "./harness.mjs";
 import { Visitor, visible } from "./visitor.mjs";
 
 const mirror = "mirror.example";
@@ -141,6 +142,21 @@ test("public pages", { timeout: 300_000 }, async (t) => {
     assert.ok(await page.getByText(`${square.url}${post}`).isVisible());
     assert.ok(!(await page.getByRole("link", { name: "Sign up" }).isVisible()));
   });
+});
+
+test("by Lighthouse a permalink and a profile are without fault", { timeout: 300_000 }, async (t) => {
+  const square = await Square.start(t, square_options);
+  const { post } = await scene(square);
+  const port = await free_port();
+  await browser(t, [`--remote-debugging-port=${port}`]);
+  const onlyCategories = ["accessibility", "best-practices", "seo"];
+  for (const target of [post, "/@HassanRouhani"]) {
+    const { lhr } = await lighthouse(square.url + target, { port, onlyCategories, logLevel: "silent" });
+    assert.equal(lhr.runtimeError, undefined);
+    const faults = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 1).map(({ id }) => id);
+    const scores = onlyCategories.map((name) => [name, lhr.categories[name].score]);
+    assert.deepEqual(scores, onlyCategories.map((name) => [name, 1]), `${target}: ${faults}`);
+  }
 });
 
 test("feeds are well formed, and cost nothing while nothing is new", async (t) => {
