@@ -116,12 +116,12 @@ class PostRenderer {
   void write_mention(const Entity& entity, std::string_view as_typed) {
     const auto found = links_.mention_urls.find(mention_key(entity));
     if (found == links_.mention_urls.end() || !is_linkable(found->second)) {
-      if (links_.isolate_names) writer_.raw("<bdi dir=\"ltr\">");
+      if (links_.isolate) writer_.raw("<bdi dir=\"ltr\">");
       writer_.text(as_typed);
-      if (links_.isolate_names) writer_.raw("</bdi>");
+      if (links_.isolate) writer_.raw("</bdi>");
       return;
     }
-    writer_.raw("<span class=\"h-card\" translate=\"no\"").raw(links_.isolate_names ? " dir=\"ltr\"" : "");
+    writer_.raw("<span class=\"h-card\" translate=\"no\"").raw(links_.isolate ? " dir=\"ltr\"" : "");
     writer_.raw("><a href=\"").text(found->second);
     writer_.raw("\" class=\"u-url mention\">@<span>").text(entity.name).raw("</span></a></span>");
     writer_.text(entity.list_slug);
@@ -145,7 +145,8 @@ class PostRenderer {
     const bool is_cut = located.points.size() > link_text_length_max;
     const std::size_t shown = hidden + located.offsets[std::min(located.points.size(), link_text_length_max)];
 
-    writer_.raw("<a href=\"").raw(entity.has_scheme ? "" : "https://").text(url);
+    writer_.raw(links_.isolate ? "<a dir=\"ltr\" href=\"" : "<a href=\"");
+    writer_.raw(entity.has_scheme ? "" : "https://").text(url);
     writer_.raw(
         "\" target=\"_blank\" rel=\"nofollow noopener noreferrer\" translate=\"no\"><span "
         "class=\"invisible\">");

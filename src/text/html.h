@@ -41,9 +41,10 @@ struct Links {
   std::map<std::string, std::string> mention_urls;
   // The percent-encoded tag is put behind it.
   std::string tag_url_prefix;
-  // Whether a name says that it is read from left to right and turns nothing around it, so that an answer in
-  // Persian begins on the right also where no style is (HTML, 3.2.6.4). Apps expect the markup without.
-  bool isolate_names = false;
+  // Whether a name and a link say that they are read from left to right and turn nothing around them, so that
+  // an answer in Persian begins on the right also where no style is (HTML, 3.2.6.4). Apps expect the markup
+  // without.
+  bool isolate = false;
 };
 
 // How a mention is looked up in Links: "name" or "name@domain", in lower case.

@@ -1,5 +1,6 @@
 #include "text/html.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace hoopoe::text {
@@ -102,13 +103,16 @@ TEST(Html, a_prefix_that_leads_elsewhere_makes_no_link) {
   }
 }
 
-TEST(Html, names_are_isolated_where_that_is_asked_for) {
+TEST(Html, names_and_links_are_isolated_where_that_is_asked_for) {
   const std::string text = "@mina و @nobody سلام";
-  const Links links{.mention_urls = {{"mina", "/@mina"}}, .isolate_names = true};
+  const Links links{.mention_urls = {{"mina", "/@mina"}}, .isolate = true};
   EXPECT_EQ(
       render_post(text, find_entities(text), links).str(),
       "<p><span class=\"h-card\" translate=\"no\" dir=\"ltr\"><a href=\"/@mina\" class=\"u-url mention\">"
       "@<span>mina</span></a></span> و <bdi dir=\"ltr\">@nobody</bdi> سلام</p>");
+  const std::string link = "https://example.org و";
+  EXPECT_THAT(render_post(link, find_entities(link), links).str(),
+              testing::StartsWith("<p><a dir=\"ltr\" href=\"https://example.org\" "));
 }
 
 }  // namespace

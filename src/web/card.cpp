@@ -20,7 +20,7 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   // Names and tags lead nowhere: they may be other people's in other years.
-  values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate_names = true}));
+  values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,

@@ -80,7 +80,9 @@ net::Response render(Context& context, HtmlPage page) {
   Values layout;
   const std::string& site = context.app.settings.instance_title;
   layout.set("TITLE", page.title.empty() ? site : page.title + " · " + site).set("SITE", site);
-  if (!page.description.empty()) layout.section("DESCRIPTION").set("TEXT", page.description);
+  const std::string& description =
+      page.description.empty() ? context.app.settings.instance_description : page.description;
+  if (!description.empty()) layout.section("DESCRIPTION").set("TEXT", description);
   if (const std::string& notice = context.app.settings.instance_notice; !notice.empty()) {
     layout.section("NOTICE").set("TEXT", notice);
   }

@@ -30,7 +30,7 @@ struct Preview {
 struct HtmlPage {
   int status = 200;
   std::string title;
-  std::string description;  // for link previews and search engines; may be empty
+  std::string description;  // for link previews and search engines; else that of the site
   std::string_view body;    // the template's name
   Values values;
   std::string_view section;  // of the navigation, when it is one: HOME SQUARE NOTIFICATIONS ME

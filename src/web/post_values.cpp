@@ -179,7 +179,7 @@ void add_posts(Values& values, const Context& context, const app::PostPage& post
 
 text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& named, std::string_view root) {
   text::Links links{
-      .mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/"), .isolate_names = true};
+      .mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/"), .isolate = true};
   for (const Mention& mention : named) {
     const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
     links.mention_urls[handle_key(address)] = std::string(root).append("/@").append(address);

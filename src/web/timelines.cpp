@@ -14,11 +14,7 @@ namespace hoopoe::web {
 
 net::Task<net::Response> square(Context& context) {
   const Page wanted = read_page(context);
-  HtmlPage page{.description = context.app.settings.instance_description,
-                .body = "square.html",
-                .section = "SQUARE",
-                .preview = {.path = "/"},
-                .feed = "/feed"};
+  HtmlPage page{.body = "square.html", .section = "SQUARE", .preview = {.path = "/"}, .feed = "/feed"};
   page.values.set("SITE", context.app.settings.instance_title);
   if (context.signed_in) {
     add_compose_form(page.values.section("COMPOSE"), context, {});

@@ -144,13 +144,13 @@ test("public pages", { timeout: 300_000 }, async (t) => {
   });
 });
 
-test("by Lighthouse a permalink and a profile are without fault", { timeout: 300_000 }, async (t) => {
+test("by Lighthouse a permalink, a profile and a tag are without fault", { timeout: 300_000 }, async (t) => {
   const square = await Square.start(t, square_options);
   const { post } = await scene(square);
   const port = await free_port();
   await browser(t, [`--remote-debugging-port=${port}`]);
   const onlyCategories = ["accessibility", "best-practices", "seo"];
-  for (const target of [post, "/@HassanRouhani"]) {
+  for (const target of [post, "/@HassanRouhani", "/tags/square"]) {
     const { lhr } = await lighthouse(square.url + target, { port, onlyCategories, logLevel: "silent" });
     assert.equal(lhr.runtimeError, undefined);
     const faults = Object.values(lhr.audits).filter(({ score }) => score !== null && score < 1).map(({ id }) => id);
