@@ -96,7 +96,11 @@ const std::vector<Setting>& all_settings() {
               "open, approval, invite or closed; empty: open on a loopback listener, closed elsewhere."),
       setting("rate_limits.enabled", &Settings::rate_limits_enabled, "Refuse those who ask too often."),
       setting("outgoing.allow_private_addresses", &Settings::outgoing_allow_private_addresses,
-              "Let requests to other servers reach private and loopback addresses; for tests only."),
+              "Let requests to other servers reach private and loopback addresses, such as a hub next door."),
+      setting(
+          "websub.hub", &Settings::websub_hub,
+          "The WebSub hub that is told which feeds changed, as in https://pubsubhubbub.appspot.com/; empty: "
+          "none, and readers of feeds ask by themselves."),
       setting("trusted_proxies", &Settings::trusted_proxies,
               "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or ranges."),
       setting("posts.characters_max", &Settings::posts_characters_max, "The length of a post; 1 to 10000."),
@@ -123,6 +127,10 @@ void check_ranges(const Settings& settings) {
     if (host.find_first_of("/ @?#") != std::string::npos) {
       refuse(fmt::format("other_hosts are host names alone, as in mirror.example, not \"{}\".", host));
     }
+  }
+  const std::string& hub = settings.websub_hub;
+  if (!hub.empty() && !hub.starts_with("http://") && !hub.starts_with("https://")) {
+    refuse("websub.hub is an address, http:// or https://.");
   }
   const auto modes = {"", "open", "approval", "invite", "closed"};
   if (std::ranges::find(modes, settings.sign_up_mode) == modes.end()) {

@@ -20,6 +20,7 @@ struct Settings {
   std::string sign_up_mode;  // empty: open on a loopback listener, else closed
   bool rate_limits_enabled = true;
   bool outgoing_allow_private_addresses = false;
+  std::string websub_hub;                    // empty: none
   std::vector<std::string> trusted_proxies;  // addresses or CIDR ranges
   int posts_characters_max = 140;
   int homes_megabytes_max = 600;

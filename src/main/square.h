@@ -13,6 +13,7 @@
 #include "main/housekeeper.h"
 #include "main/site.h"
 #include "net/server.h"
+#include "web/hub_pings.h"
 
 namespace hoopoe {
 
@@ -60,6 +61,7 @@ class Square {
   net::Server server_;
   std::unique_ptr<class ControlServer> control_;
   std::unique_ptr<Housekeeper> housekeeper_;
+  std::unique_ptr<web::HubPings> hub_pings_;  // where there is a hub
 };
 
 }  // namespace hoopoe

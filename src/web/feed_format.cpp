@@ -64,6 +64,7 @@ std::string write_xml(const Feed& feed, FeedFormat format) {
   values.set("CHANGED", format == FeedFormat::rss ? net::http_date(feed.updated) : iso8601(feed.updated));
   values.set("ICON", feed.icon_url);
   if (!feed.next_url.empty()) values.section("NEXT").set("URL", feed.next_url);
+  if (!feed.hub_url.empty()) values.section("HUB").set("URL", feed.hub_url);
   if (feed.author)
     values.section("AUTHOR").set("NAME", clean(feed.author->name)).set("URL", feed.author->url);
   for (const FeedEntry& entry : feed.entries) fill_entry(values.section("ENTRY"), entry, format);
@@ -95,6 +96,9 @@ std::string write_json(const Feed& feed) {
                       {"icon", feed.icon_url}};
   if (!feed.description.empty()) object["description"] = clean(feed.description);
   if (!feed.next_url.empty()) object["next_url"] = feed.next_url;
+  if (!feed.hub_url.empty()) {
+    object["hubs"] = json::array{json::object{{"type", "WebSub"}, {"url", feed.hub_url}}};
+  }
   if (feed.author) object["authors"] = authors_of(*feed.author);
   json::array& items = object["items"].emplace_array();
   for (const FeedEntry& entry : feed.entries) items.emplace_back(item_of(entry));

@@ -41,6 +41,7 @@ struct Feed {
   std::string self_url;
   std::string next_url;  // the feed of what is older; "" at the end (RFC 5005, section 3)
   std::string icon_url;
+  std::string hub_url;               // who tells of changes (w3.org/TR/websub); may be empty
   std::optional<FeedAuthor> author;  // of all that is in it
   Time updated;
   std::vector<FeedEntry> entries;  // newest first

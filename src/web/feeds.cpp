@@ -1,7 +1,10 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "app/timelines.h"
 #include "text/entities.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 #include "web/assets.h"
 #include "web/feed_format.h"
@@ -88,6 +91,8 @@ Feed feed_of(const Context& context, const Source& source, const app::PostPage& 
             .page_url = origin + source.page,
             .self_url = origin + path,
             .icon_url = origin + "/static/avatar.png"};
+  // A hub is told of the feeds under our first name alone.
+  if (origin == context.app.public_url) feed.hub_url = context.app.settings.websub_hub;
   if (source.author) {
     feed.author = {.name = source.author->shown_name(), .url = origin + path_of(*source.author)};
     feed.updated = source.author->created;
@@ -104,8 +109,13 @@ Feed feed_of(const Context& context, const Source& source, const app::PostPage& 
 
 net::Response answer(const Context& context, const Source& source, const app::PostPage& posts) {
   const FeedFormat format = feed_format_of(context.request.path);
-  net::Response response = answer_with(write_feed(feed_of(context, source, posts), format),
-                                       content_type(format), cache_control(context, 200));
+  const Feed feed = feed_of(context, source, posts);
+  net::Response response =
+      answer_with(write_feed(feed, format), content_type(format), cache_control(context, 200));
+  if (!feed.hub_url.empty()) {
+    response.headers.add("Link",
+                         fmt::format("<{}>; rel=\"hub\", <{}>; rel=\"self\"", feed.hub_url, feed.self_url));
+  }
   response.headers.add("Access-Control-Allow-Origin", "*");  // a newspaper's own script, without cookie
   return response;
 }
@@ -142,7 +152,7 @@ net::Task<net::Response> square_feed(Context& context) {
 
 net::Task<net::Response> tag_feed(Context& context) {
   const std::string name = captured_tag(context);
-  const std::string path = tag_path(name);
+  const std::string path = tag_path(text::fold(name));  // one feed, in whatever spelling it was asked for
   co_return answer(context, {.title = "#" + name, .description = "", .page = path, .stem = path},
                    app::tag_timeline(context.app, context.viewer(), name, page_of_feed(context)));
 }

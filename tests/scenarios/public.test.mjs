@@ -12,7 +12,7 @@ import axe from "axe-core";
 import { HtmlValidate } from "html-validate";
 import lighthouse from "lighthouse";
 import { browser, screenshot } from "./browser.mjs";
-import { Square, free_port, root } from "./harness.mjs";
+import { Square, eventually, free_port, root } from "./harness.mjs";
 import { Visitor, visible } from "./visitor.mjs";
 
 const mirror = "mirror.example";
@@ -191,6 +191,35 @@ test("feeds are well formed, and cost nothing while nothing is new", async (t) =
   const news = await square.request("GET", "/@jack.rss", { headers: { "if-none-match": headers.get("etag") } });
   assert.equal(news.status, 200);
   assert.match(await news.text(), /news/);
+});
+
+test("a hub is told which feeds changed", async (t) => {
+  const told = [];
+  const hub = http.createServer(async (request, response) => {
+    let form = "";
+    for await (const chunk of request) form += chunk;
+    told.push(new URLSearchParams(form));
+    response.writeHead(told.length === 1 ? 503 : 202).end(); // the first time it is busy
+  }).listen(0, "127.0.0.1");
+  await once(hub, "listening");
+  t.after(() => hub.close());
+  const address = `http://127.0.0.1:${hub.address().port}/`;
+  const options = [...square_options.options, "--set", `websub.hub=${address}`, "--set", "outgoing.allow_private_addresses=true"];
+  const square = await Square.start(t, { options });
+  const jack = await square.account("jack");
+  await jack.masto.v1.statuses.create({ status: "for all #square" });
+  await jack.masto.v1.statuses.create({ status: "for few #secret", visibility: "private" });
+  await eventually(() => told.length >= 2, "the hub is told again", 30);
+  assert.deepEqual(told[1].getAll("hub.mode"), ["publish"]);
+  assert.deepEqual(told[1].getAll("hub.url"), told[0].getAll("hub.url"));
+  const topics = told[1].getAll("hub.url").map((url) => new URL(url).pathname);
+  const stems = ["/@jack", "/@jack/with-replies", "/feed", "/tags/square"];
+  assert.deepEqual(topics, stems.flatMap((stem) => ["atom", "json", "rss"].map((format) => `${stem}.${format}`)).sort());
+  for (const topic of topics) {
+    const answer = await square.request("GET", topic);
+    assert.match(await answer.text(), /for all/);
+    assert.equal(answer.headers.get("link"), `<${address}>; rel="hub", <${told[1].getAll("hub.url").find((url) => url.endsWith(topic))}>; rel="self"`);
+  }
 });
 
 test("a newspaper quotes a post", async (t) => {
