@@ -5,6 +5,7 @@
 
 #include "api/square_test.h"
 #include "crypto/hash.h"
+#include "store/accounts.h"
 #include "store/people.h"
 
 namespace hoopoe::api {
@@ -110,7 +111,12 @@ TEST_F(Accounts, AProfileIsChangedInEveryForm) {
   EXPECT_EQ(reply.at("/source/sensitive"), "true");
   EXPECT_EQ(reply.at("/source/language"), "fa");
   EXPECT_EQ(reply.at("/source/fields/0/value"), "https://example.org");
-  EXPECT_THAT(reply.at("/fields/0/value"), HasSubstr("<a href="));
+  EXPECT_THAT(reply.at("/fields/0/value"), HasSubstr("rel=\"nofollow noopener noreferrer me\""));
+  EXPECT_EQ(reply.at("/fields/0/verified_at"), "null");
+  square_.app().db.write_blocking([](store::Write& write) {
+    store::accounts::set_checked(write, store::accounts::field_to_check(write).value(), true);
+  });
+  EXPECT_EQ(change("display_name=Jack").at("/fields/0/verified_at"), "2013-10-01T17:00:00.000Z");
   EXPECT_EQ(reply.at("/fields/1"), "absent");
   EXPECT_EQ(change("display_name=J").at("/source/note"), "hello #all") << "what is not sent stays";
 }

@@ -8,12 +8,20 @@ namespace hoopoe::api {
 
 namespace {
 
+// A link on a profile says that it is theirs, for others to verify.
+std::string field_html(const app::App& app, std::string_view value) {
+  return text::render_post(value, text::find_entities(value),
+                           {.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app), .rel_me = true})
+      .str();
+}
+
 json::array fields_json(const app::App& app, const std::vector<ProfileField>& fields, bool as_source) {
   json::array array;
   for (const ProfileField& field : fields) {
-    array.push_back(json::object{{"name", field.name},
-                                 {"value", as_source ? field.value : html_of(app, field.value)},
-                                 {"verified_at", nullptr}});
+    array.push_back(json::object{
+        {"name", field.name},
+        {"value", as_source ? field.value : field_html(app, field.value)},
+        {"verified_at", field.verified ? json::value(iso8601(*field.verified)) : json::value(nullptr)}});
   }
   return array;
 }

@@ -71,10 +71,19 @@ void assign(Value& target, const std::optional<Value>& change) {
   if (change) target = *change;
 }
 
+// What was verified stays so as long as it says the same.
+void take_fields(Account& account, std::vector<ProfileField> fields) {
+  for (ProfileField& field : fields) {
+    const auto before = std::ranges::find(account.fields, field.value, &ProfileField::value);
+    field.verified = before == account.fields.end() ? std::nullopt : before->verified;
+  }
+  account.fields = std::move(fields);
+}
+
 void apply(Account& account, const ProfileChange& change) {
   if (change.display_name) account.display_name = text::clean_display_name(*change.display_name);
   assign(account.bio, change.bio);
-  assign(account.fields, change.fields);
+  if (change.fields) take_fields(account, *change.fields);
   assign(account.locked, change.locked);
   assign(account.bot, change.bot);
   assign(account.discoverable, change.discoverable);

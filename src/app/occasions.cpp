@@ -21,26 +21,35 @@ namespace {
   throw Refusal(RefusalKind::invalid, "Validation failed: " + std::string(what));
 }
 
-AccountId speaker_of(store::Read& read, const std::string& handle) {
+AccountId speaker_of(const App& app, store::Read& read, const std::string& handle) {
   const auto address = parse_address(handle);
-  const auto account = address && address->domain.empty()
+  const auto account = address && (address->domain.empty() || address->domain == app.host)
                            ? store::accounts::find_by_handle(read, address->handle)
                            : std::nullopt;
   if (!account || !account->is_shown()) refuse(fmt::format("Nobody here is called {}", handle));
   return account->id;
 }
 
-std::vector<AccountId> speakers_of(store::Read& read, const std::vector<std::string>& handles) {
+std::vector<AccountId> speakers_of(const App& app, store::Read& read,
+                                   const std::vector<std::string>& handles) {
   if (handles.size() > speakers_max) refuse(fmt::format("At most {} accounts", speakers_max));
   std::vector<AccountId> speakers;
   for (const std::string& handle : handles) {
-    const AccountId speaker = speaker_of(read, handle);
+    const AccountId speaker = speaker_of(app, read, handle);
     if (std::ranges::find(speakers, speaker) == speakers.end()) speakers.push_back(speaker);
   }
   return speakers;
 }
 
-void save_plan(store::Write& write, const Actor& actor, PostId summary, const OccasionPlan& plan) {
+// Who is suspended for a while could not be named, and is not forgotten.
+void add_hidden(store::Read& read, std::vector<AccountId>& speakers, const std::vector<AccountId>& before) {
+  for (const Account& account : store::accounts::find_many(read, before)) {
+    if (!account.is_shown()) speakers.push_back(account.id);
+  }
+}
+
+void save_plan(const App& app, store::Write& write, const Actor& actor, PostId summary,
+               const OccasionPlan& plan) {
   require_may_publish(write, actor);
   const PostView view = view_post(write, actor.account, summary);
   if (view.post->author != actor.account || view.post->repost_of) {
@@ -51,9 +60,11 @@ void save_plan(store::Write& write, const Actor& actor, PostId summary, const Oc
   const std::optional<Occasion> before = store::occasions::find(write, summary);
   Occasion occasion{.summary = summary,
                     .holder = actor.account,
-                    .speakers = speakers_of(write, plan.speakers),
+                    .speakers = speakers_of(app, write, plan.speakers),
                     .ended = std::nullopt};
+  if (before) add_hidden(write, occasion.speakers, before->speakers);
   if (plan.over) occasion.ended = before && before->ended ? before->ended : write.now();
+  if (before == occasion || (!before && occasion.speakers.empty())) return;
   if (occasion.speakers.empty()) {
     store::occasions::erase(write, summary);
   } else {
@@ -94,7 +105,7 @@ PostPage occasion_timeline(App& app, Viewer viewer, const Occasion& occasion, co
 }
 
 net::Task<void> plan_occasion(App& app, Actor actor, PostId summary, OccasionPlan plan) {
-  co_await app.db.write([&](store::Write& write) { save_plan(write, actor, summary, plan); });
+  co_await app.db.write([&](store::Write& write) { save_plan(app, write, actor, summary, plan); });
 }
 
 }  // namespace hoopoe::app

@@ -110,6 +110,13 @@ TEST_F(OccasionsTest, goes_with_its_summary_and_shows_nobody_who_is_hidden) {
       [&](store::Write& write) { suspend_account(write, jack_.account, {.by = {}, .reason = "why"}); });
   EXPECT_THAT(listed(summary), ElementsAre(three));
   EXPECT_THAT(speakers(summary), ElementsAre("omid"));
+  // Whom the holder has blocked cannot look at the page, nor be put on one.
+  const Actor sara = square_.person("sara");
+  say(sara, "four");
+  plan(summary, {"farah", "omid", "sara"});
+  EXPECT_THAT(speakers(summary), ElementsAre("omid", "sara"));
+  square_.run(block(app_, mina_, sara.account));
+  EXPECT_THAT(listed(summary), ElementsAre(three));
   const Actor reza = square_.person("reza");
   square_.run(block(app_, omid_, reza.account));
   EXPECT_THAT(listed(summary, {}, reza.account), IsEmpty());
@@ -126,6 +133,20 @@ TEST_F(OccasionsTest, goes_with_its_summary_and_shows_nobody_who_is_hidden) {
         .size();
   }),
             0U);
+}
+
+TEST_F(OccasionsTest, who_is_suspended_for_a_while_is_not_forgotten) {
+  const PostId summary = say(mina_, "The debate of today");
+  plan(summary, {"jack@square.test", "farah"});
+  const PostId said = say(jack_, "one");
+  const auto moderate = [&](void (*act)(store::Write&, AccountId, const Moderation&)) {
+    square_.db().write_blocking(
+        [&](store::Write& write) { act(write, jack_.account, {.by = {}, .reason = "why"}); });
+  };
+  moderate(suspend_account);
+  plan(summary, {"farah"}, true);
+  moderate(unsuspend_account);
+  EXPECT_THAT(listed(summary), ElementsAre(said));
 }
 
 TEST_F(OccasionsTest, its_stream_tells_what_the_page_would_show_and_that_it_goes_on_otherwise) {
@@ -146,6 +167,8 @@ TEST_F(OccasionsTest, its_stream_tells_what_the_page_would_show_and_that_it_goes
   EXPECT_THAT(heard(), ElementsAre("published " + first.str()));
   square_.run(edit_post(app_, mina_, summary, {.text = "So far: first."}));
   EXPECT_THAT(heard(), ElementsAre("edited " + summary.str()));
+  plan(summary, {"jack"});
+  EXPECT_THAT(heard(), IsEmpty()) << "nothing is new";
   plan(summary, {"jack", "farah"}, true);
   EXPECT_THAT(heard(), ElementsAre("replanned " + summary.str()));
   say(jack_, "too late");

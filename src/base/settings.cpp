@@ -96,7 +96,7 @@ const std::vector<Setting>& all_settings() {
               "open, approval, invite or closed; empty: open on a loopback listener, closed elsewhere."),
       setting("rate_limits.enabled", &Settings::rate_limits_enabled, "Refuse those who ask too often."),
       setting("outgoing.allow_private_addresses", &Settings::outgoing_allow_private_addresses,
-              "Let requests to other servers reach private and loopback addresses, such as a hub next door."),
+              "Let requests to other servers reach private addresses and any port, such as a hub next door."),
       setting(
           "websub.hub", &Settings::websub_hub,
           "The WebSub hub that is told which feeds changed, as in https://pubsubhubbub.appspot.com/; empty: "

@@ -20,6 +20,7 @@ constexpr int profile_field_characters_max = 255;
 struct ProfileField {
   std::string name;
   std::string value;
+  std::optional<Time> verified = std::nullopt;  // when its page was seen to link back
   friend bool operator==(const ProfileField&, const ProfileField&) = default;
 };
 

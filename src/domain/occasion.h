@@ -15,9 +15,12 @@ constexpr std::size_t speakers_max = 20;  // of one occasion: each is a lookup f
 // outbox.)
 struct Occasion {
   PostId summary;
-  AccountId holder;                 // who wrote it
-  std::vector<AccountId> speakers;  // as they were named, without those who have blocked the holder
+  AccountId holder;  // who wrote it
+  std::vector<AccountId>
+      speakers;  // as they were named, without those whom a block keeps apart from the holder
   std::optional<Time> ended;
+
+  friend bool operator==(const Occasion&, const Occasion&) = default;
 };
 
 }  // namespace hoopoe

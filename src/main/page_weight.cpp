@@ -128,6 +128,7 @@ class WeighedSquare {
     }
     thread_ = cast.say("jack", "@HassanRouhani " + words.english(length));
     std::vector<std::string> speakers;
+    speakers.reserve(players.size());
     for (const Player& each : players) speakers.emplace_back(each.handle);
     cast.hold_event("jack", thread_, std::move(speakers));
     PostId answered = thread_;

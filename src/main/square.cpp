@@ -191,6 +191,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
   core_.app().homes.start();
   server_.start();
   housekeeper_ = std::make_unique<Housekeeper>(core_.app().db);
+  link_verifier_ = std::make_unique<app::LinkVerifier>(core_.app());
   if (!core_.settings().websub_hub.empty()) hub_pings_ = std::make_unique<web::HubPings>(core_.app());
   warn_of_settings(core_.settings(), listen);
   log::info("serving {} from {}", core_.app().public_url, std::filesystem::absolute(data).string());
@@ -201,6 +202,7 @@ Square::~Square() { stop(); }
 void Square::stop() {
   control_.reset();
   hub_pings_.reset();
+  link_verifier_.reset();
   housekeeper_.reset();
   server_.stop(drain_deadline);
   core_.stop();

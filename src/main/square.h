@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/bursts.h"
 #include "app/home_keeper.h"
+#include "app/link_verifier.h"
 #include "app/live.h"
 #include "base/settings.h"
 #include "main/housekeeper.h"
@@ -61,6 +62,7 @@ class Square {
   net::Server server_;
   std::unique_ptr<class ControlServer> control_;
   std::unique_ptr<Housekeeper> housekeeper_;
+  std::unique_ptr<app::LinkVerifier> link_verifier_;
   std::unique_ptr<web::HubPings> hub_pings_;  // where there is a hub
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <new>
+#include <vector>
 
 #include <curl/curl.h>
 #include <netinet/in.h>
@@ -30,19 +31,32 @@ Cidr range(std::string_view text) {
   return *range;
 }
 
-IpAddress address_of(const sockaddr& name) {
+struct Peer {
+  IpAddress address;
+  std::uint16_t port = 0;
+};
+
+Peer peer_of(const sockaddr& name) {
   IpAddress::Bytes bytes{};
+  in_port_t port = 0;
   if (name.sa_family == AF_INET6) {
     sockaddr_in6 v6{};
     std::memcpy(&v6, &name, sizeof v6);
     std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+    port = v6.sin6_port;
   } else {
     sockaddr_in v4{};
     std::memcpy(&v4, &name, sizeof v4);
     bytes[10] = bytes[11] = 0xff;
     std::memcpy(bytes.data() + 12, &v4.sin_addr, 4);
+    port = v4.sin_port;
   }
-  return IpAddress(bytes);
+  return {.address = IpAddress(bytes), .port = ntohs(port)};
+}
+
+bool is_open_to_us(const sockaddr& name) {
+  const Peer peer = peer_of(name);
+  return may_be_asked(peer.address, peer.port);
 }
 
 template <class Value>
@@ -55,12 +69,17 @@ void set(void* curl, CURLoption option, Value value) {
 bool is_public(const IpAddress& address) {
   static const auto special = [] {
     std::vector<Cidr> ranges;
+    ranges.reserve(special_ranges.size());
     for (const char* text : special_ranges) ranges.push_back(range(text));
     return ranges;
   }();
   static const Cidr public_v6 = range(given_out);
   if (!address.is_v4() && !public_v6.contains(address)) return false;
   return std::ranges::none_of(special, [&](const Cidr& each) { return each.contains(address); });
+}
+
+bool may_be_asked(const IpAddress& address, std::uint16_t port) {
+  return is_public(address) && (port == 80 || port == 443);
 }
 
 std::string_view describe(OutgoingError error) {
@@ -101,7 +120,7 @@ struct OutgoingClient::Exchange {
   static curl_socket_t open(void* self, curlsocktype /*purpose*/, curl_sockaddr* peer) {
     auto& exchange = *static_cast<Exchange*>(self);
     const bool is_ip = peer->family == AF_INET || peer->family == AF_INET6;
-    if (!exchange.options.private_addresses_allowed && (!is_ip || !is_public(address_of(peer->addr)))) {
+    if (!exchange.options.private_addresses_allowed && (!is_ip || !is_open_to_us(peer->addr))) {
       exchange.met_private_address = true;
       return CURL_SOCKET_BAD;
     }
@@ -159,6 +178,7 @@ std::expected<OutgoingAnswer, OutgoingError> OutgoingClient::perform(const std::
   set(curl_, CURLOPT_ACCEPT_ENCODING, "");  // all that it knows; the body's limit is that of what comes out
   set(curl_, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.deadline.count()));
   set(curl_, CURLOPT_NOSIGNAL, 1L);
+  set(curl_, CURLOPT_QUICK_EXIT, 1L);  // a name server that hangs is not waited for
   set(curl_, CURLOPT_WRITEFUNCTION, &Exchange::take);
   set(curl_, CURLOPT_WRITEDATA, &exchange);
   set(curl_, CURLOPT_OPENSOCKETFUNCTION, &Exchange::open);

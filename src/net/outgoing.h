@@ -15,10 +15,14 @@ namespace hoopoe::net {
 // documentation or reserved (IANA special-purpose address registries, RFC 6890), nor an IPv4 address of these
 // written as IPv6 (mapped, NAT64, 6to4).
 bool is_public(const IpAddress& address);
+// The same, and the port is 80 or 443: behind a public address of this very machine other programs may listen
+// that its firewall hides.
+bool may_be_asked(const IpAddress& address, std::uint16_t port);
 
 struct OutgoingOptions {
   std::string user_agent;
-  // Else every connection, after a redirect as well, goes to a public address or not at all.
+  // Else every connection, after a redirect as well, goes to a public address at port 80 or 443 or not at
+  // all.
   bool private_addresses_allowed = false;
   std::chrono::milliseconds deadline = std::chrono::seconds(10);  // of all of it
   std::size_t body_bytes_max = std::size_t{1024} * 1024;
@@ -33,7 +37,7 @@ struct OutgoingAnswer {
 
 enum class OutgoingError {
   bad_address,      // not of http or https
-  refused_address,  // it leads to an address that is not public
+  refused_address,  // it leads to an address that is not public, or to another port
   unreachable,      // no name, no connection, no certificate that is good, or no HTTP
   timed_out,
   too_large,

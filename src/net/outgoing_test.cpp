@@ -94,11 +94,13 @@ TEST(PublicAddress, IsNoneThatLeadsInside) {
         "255.255.255.255", "::",          "::1",         "fe80::1",         "fc00::1",
         "fd12::1",         "ff02::1",     "2001:db8::1", "64:ff9b::7f00:1", "2002:7f00:1::",
         "::ffff:10.0.0.1"}) {
-    EXPECT_FALSE(is_public(IpAddress::parse(inside).value())) << inside;
+    EXPECT_FALSE(may_be_asked(IpAddress::parse(inside).value(), 443)) << inside;
   }
   for (const char* outside :
        {"1.1.1.1", "93.184.216.34", "100.128.0.1", "172.32.0.1", "2606:4700::1111", "2a00:1450:4001::1"}) {
-    EXPECT_TRUE(is_public(IpAddress::parse(outside).value())) << outside;
+    const IpAddress address = IpAddress::parse(outside).value();
+    EXPECT_TRUE(may_be_asked(address, 443) && may_be_asked(address, 80)) << outside;
+    EXPECT_FALSE(may_be_asked(address, 25) || may_be_asked(address, 9200)) << outside;
   }
 }
 

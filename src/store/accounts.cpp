@@ -51,10 +51,13 @@ void add_fields(Read& read, std::vector<Account>& accounts) {
     ids.push_back(account.id);
     by_id.emplace(account.id, &account);
   }
-  for (const Row& row : read.query("select account_id, name, value from account_fields "
+  for (const Row& row : read.query("select account_id, name, value, verified from account_fields "
                                    "where account_id in {ids:$1} order by account_id, position",
                                    ids)) {
-    by_id.at(row.get<AccountId>(0))->fields.push_back({row.get<std::string>(1), row.get<std::string>(2)});
+    by_id.at(row.get<AccountId>(0))
+        ->fields.push_back({.name = row.get<std::string>(1),
+                            .value = row.get<std::string>(2),
+                            .verified = row.get<std::optional<Time>>(3)});
   }
 }
 
@@ -174,9 +177,33 @@ void update_profile(Write& write, const Account& account) {
   write.changes(subjects::account(account.id));
   write.execute("delete from account_fields where account_id = $1", account.id);
   for (std::size_t i = 0; i < account.fields.size(); ++i) {
-    write.execute("insert into account_fields (account_id, position, name, value) values ($1, $2, $3, $4)",
-                  account.id, static_cast<std::int64_t>(i), account.fields[i].name, account.fields[i].value);
+    const ProfileField& field = account.fields[i];
+    write.execute(
+        "insert into account_fields (account_id, position, name, value, checked, verified) "
+        "values ($1, $2, $3, $4, $5, $6)",
+        account.id, static_cast<std::int64_t>(i), field.name, field.value, field.verified.has_value(),
+        field.verified);
   }
+}
+
+std::optional<FieldToCheck> field_to_check(Read& read) {
+  return read.one(
+      "select f.account_id, f.position, f.value, a.handle from account_fields f "
+      "join accounts a on a.id = f.account_id where not f.checked order by f.account_id, f.position limit 1",
+      [](const Row& row) {
+        return FieldToCheck{.account = row.get<AccountId>(0),
+                            .position = row.get<std::int64_t>(1),
+                            .value = row.get<std::string>(2),
+                            .handle = row.get<std::string>(3)};
+      });
+}
+
+void set_checked(Write& write, const FieldToCheck& field, bool is_verified) {
+  write.execute(
+      "update account_fields set checked = true, verified = $4 "
+      "where account_id = $1 and position = $2 and value = $3 and not checked",
+      field.account, field.position, field.value, is_verified ? std::optional(write.now()) : std::nullopt);
+  write.changes(subjects::account(field.account));
 }
 
 void set_limited(Write& write, AccountId id, std::optional<Time> when) {

@@ -35,6 +35,16 @@ std::vector<Account> list(Read& read, AccountId after, int limit);
 AccountId insert(Write& write, std::string_view handle, std::string_view display_name);
 // Writes all that a person may change of a profile.
 void update_profile(Write& write, const Account& account);
+// Saved since it was last looked at whether its page links back; none when all were.
+struct FieldToCheck {
+  AccountId account;
+  std::int64_t position = 0;
+  std::string value;
+  std::string handle;
+};
+std::optional<FieldToCheck> field_to_check(Read& read);
+// Nothing where another value was saved meanwhile.
+void set_checked(Write& write, const FieldToCheck& field, bool is_verified);
 void set_suspended(Write& write, AccountId id, std::optional<Time> when);
 void set_limited(Write& write, AccountId id, std::optional<Time> when);
 // Keeps the row and the handle; what it said of itself is erased. Its posts are erased in later writes, and

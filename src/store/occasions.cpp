@@ -18,7 +18,9 @@ std::unordered_map<PostId, Occasion> find_map(Read& read, const std::vector<Post
   for (const Row& row : read.query(
            "select s.post_id, s.account_id from occasion_speakers s join posts p on p.id = s.post_id "
            "where s.post_id in {ids:$1} and not exists (select 1 from blocks b "
-           "where b.account_id = s.account_id and b.target_id = p.author_id) order by s.post_id, s.position",
+           "where b.account_id = s.account_id and b.target_id = p.author_id) "
+           "and not exists (select 1 from blocks b "
+           "where b.account_id = p.author_id and b.target_id = s.account_id) order by s.post_id, s.position",
            summaries)) {
     const auto occasion = found.find(row.get<PostId>(0));
     if (occasion != found.end()) occasion->second.speakers.push_back(row.get<AccountId>(1));
@@ -38,7 +40,8 @@ std::vector<PostId> joined(Read& read, const std::vector<PostId>& summaries, con
       "and a.deleted is null where o.post_id in {ids:$1} and o.post_id < $2 "
       "and (o.ended is null or o.ended >= $3) "
       "and exists (select 1 from occasion_speakers s where s.post_id = o.post_id and s.account_id = $4) "
-      "and not exists (select 1 from blocks b where b.account_id = $4 and b.target_id = p.author_id)",
+      "and not exists (select 1 from blocks b where b.account_id = $4 and b.target_id = p.author_id) "
+      "and not exists (select 1 from blocks b where b.account_id = p.author_id and b.target_id = $4)",
       summaries, post.id, post.created, post.author);
 }
 

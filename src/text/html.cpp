@@ -147,9 +147,8 @@ class PostRenderer {
 
     writer_.raw(links_.isolate ? "<a dir=\"ltr\" href=\"" : "<a href=\"");
     writer_.raw(entity.has_scheme ? "" : "https://").text(url);
-    writer_.raw(
-        "\" target=\"_blank\" rel=\"nofollow noopener noreferrer\" translate=\"no\"><span "
-        "class=\"invisible\">");
+    writer_.raw("\" target=\"_blank\" rel=\"nofollow noopener noreferrer").raw(links_.rel_me ? " me" : "");
+    writer_.raw("\" translate=\"no\"><span class=\"invisible\">");
     writer_.text(url.substr(0, hidden))
         .raw(is_cut ? "</span><span class=\"ellipsis\">" : "</span><span class=\"\">");
     writer_.text(url.substr(hidden, shown - hidden)).raw("</span><span class=\"invisible\">");

@@ -45,6 +45,8 @@ struct Links {
   // an answer in Persian begins on the right also where no style is (HTML, 3.2.6.4). Apps expect the markup
   // without.
   bool isolate = false;
+  // Whether links say that the same person is found there: rel="me" (microformats.org/wiki/rel-me).
+  bool rel_me = false;
 };
 
 // How a mention is looked up in Links: "name" or "name@domain", in lower case.

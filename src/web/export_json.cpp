@@ -203,7 +203,8 @@ json::object profile_json(const app::App& app, const app::ExportedProfile& profi
   const Account& account = profile.account;
   json::array fields;
   for (const ProfileField& field : account.fields) {
-    fields.push_back(json::object{{"name", field.name}, {"value", field.value}});
+    fields.push_back(
+        json::object{{"name", field.name}, {"value", field.value}, {"verified_at", or_null(field.verified)}});
   }
   json::object object = account_json(app, account);
   object["email"] = profile.email;

@@ -26,7 +26,7 @@ constexpr int failures_max = 6;                    // the last after 3 * 2^6 s, 
 
 struct Stems {
   const app::App& app;
-  std::set<std::string> urls = {};
+  std::set<std::string> urls;
 
   void add(const std::string& stem) {
     for (const FeedFormat format : {FeedFormat::rss, FeedFormat::atom, FeedFormat::json}) {
@@ -129,6 +129,9 @@ bool HubPings::tell(const std::stop_token& stopping) {
     return !stopping.stop_requested();
   }
   if (stopping.stop_requested()) return false;
+  // What it does not want it will not want again either (RFC 9110, section 15.5; 429 is of the moment).
+  const bool is_refused = answer && answer->status >= 400 && answer->status < 500 && answer->status != 429;
+  if (is_refused) changed_.erase(changed_.begin(), end);
   log::warning(
       "hub: {} {}", app_.settings.websub_hub,
       answer ? fmt::format("answers {}", answer->status) : std::string(net::describe(answer.error())));

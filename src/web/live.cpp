@@ -5,6 +5,7 @@
 #include "app/occasions.h"
 #include "app/timelines.h"
 #include "base/refusal.h"
+#include "store/occasions.h"
 #include "store/outbox.h"
 #include "text/fold.h"
 #include "web/assets.h"
@@ -104,6 +105,13 @@ std::vector<app::Channel> asked_channels(const Context& context) {
     channels.push_back(*channel);
   }
   if (channels.empty()) throw Refusal(RefusalKind::bad_request, "The lists to listen to are named by on=.");
+  // Each event that is listened to is looked up for every post. One that is not there is no error: the others
+  // on this connection are other tabs'.
+  context.app.db.read([&](store::Read& read) {
+    std::erase_if(channels, [&](const app::Channel& channel) {
+      return channel.kind == Kind::occasion && !store::occasions::find(read, channel.occasion);
+    });
+  });
   return channels;
 }
 
@@ -218,7 +226,7 @@ net::Task<net::Response> live_occasion(Context& context) {
   HtmlPage page{.body = "event.html"};
   if (is_first(wanted)) make_live(page, context, occasion_channel(id));
   const auto event = app::find_occasion(context.app, context.viewer(), id);
-  if (!event) throw Refusal(RefusalKind::not_found, "Record not found");
+  if (!event) co_return redirect(302, "/posts/" + id.str());
   const std::string path = occasion_path(*event->summary.author, id);
   if (context.request.path != path) co_return redirect(301, path);
   if (wants_events(context)) co_return listen(context, {occasion_channel(id)});

@@ -16,8 +16,8 @@ namespace {
 std::vector<std::string> split_handles(std::string_view text) {
   std::string spaced(text);
   constexpr std::string_view arabic_comma = "\u060C";
-  for (std::size_t at; (at = spaced.find(arabic_comma)) != std::string::npos;) {
-    spaced.replace(at, arabic_comma.size(), " ");
+  for (std::size_t at = 0; (at = spaced.find(arabic_comma, at)) != std::string::npos;) {
+    spaced.replace(at, arabic_comma.size(), arabic_comma.size(), ' ');
   }
   std::vector<std::string> handles;
   for (std::size_t begin = 0; begin < spaced.size();) {
@@ -31,7 +31,10 @@ std::vector<std::string> split_handles(std::string_view text) {
 // At first those who have to do with the post: its author, and whom it names.
 std::string present_speakers(const app::PostView& view, const std::optional<app::OccasionView>& event) {
   std::string handles;
-  const auto add = [&](const std::string& handle) { handles += "@" + handle + "\n"; };
+  std::size_t count = 0;
+  const auto add = [&](const std::string& handle) {
+    if (++count <= speakers_max) handles += "@" + handle + "\n";
+  };
   if (event) {
     for (const Account& speaker : event->speakers) add(speaker.handle);
     return handles;

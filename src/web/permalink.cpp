@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "app/conversation.h"
-#include "app/occasions.h"
 #include "app/post_view.h"
 #include "app/replies.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
+#include "store/occasions.h"
 #include "web/compose_form.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -26,6 +26,15 @@ std::optional<app::PostView> find_view(const Context& context, PostId id) {
     if (refusal.kind != RefusalKind::gone) throw;
     return std::nullopt;
   }
+}
+
+void add_event_link(Values& values, const Context& context, const app::PostView& view) {
+  const auto event =
+      context.app.db.read([&](store::Read& read) { return store::occasions::find(read, view.post->id); });
+  if (!event) return;
+  values.section("EVENT")
+      .set("URL", occasion_path(*view.author, view.post->id))
+      .section(event->ended ? "OVER" : "ON");
 }
 
 void add_exchange_link(Values& values, const app::PostView& view) {
@@ -92,11 +101,7 @@ net::Response show_post(Context& context, const app::PostView& view) {
   PostFrame frame = frame_for(context);
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);
-  if (const auto event = app::find_occasion(context.app, context.viewer(), view.post->id)) {
-    page.values.section("EVENT")
-        .set("URL", occasion_path(*view.author, view.post->id))
-        .section(event->occasion.ended ? "OVER" : "ON");
-  }
+  if (is_for_all(view.post->visibility)) add_event_link(page.values, context, view);
   add_exchange_link(page.values, view);
   add_conversation(page.values, context, view.post->id, path_of(*view.author, view.post->id));
   const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {

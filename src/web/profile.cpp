@@ -1,6 +1,8 @@
 #include "app/keep.h"
 #include "app/relations.h"
 #include "app/timelines.h"
+#include "text/entities.h"
+#include "text/html.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
@@ -57,7 +59,11 @@ void fill_header(Values& values, const Account& account) {
   if (account.bot) values.section("BOT");
   Values* fields = account.fields.empty() ? nullptr : &values.section("FIELDS");
   for (const ProfileField& field : account.fields) {
-    fields->section("FIELD").set("LABEL", field.name).set_html("WORDS_HTML", render_words(field.value));
+    Values& shown = fields->section("FIELD").set("LABEL", field.name);
+    shown.set_html("WORDS_HTML",
+                   text::render_post(field.value, text::find_entities(field.value),
+                                     {.tag_url_prefix = "/tags/", .isolate = true, .rel_me = true}));
+    if (field.verified) shown.section("VERIFIED").set("WHEN", full_time(*field.verified));
   }
 }
 

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/accounts.h"
 #include "web/pages.h"
 #include "web/test_browser.h"
 
@@ -27,6 +28,26 @@ TEST_F(WebProfileTest, who_only_answers_is_not_silent) {
   EXPECT_THAT(page("/@jack"), Not(HasSubstr("posts with replies")));
   EXPECT_THAT(page("/@HassanRouhani"),
               AllOf(HasSubstr("Nothing here yet."), Not(HasSubstr("posts with replies"))));
+}
+
+TEST_F(WebProfileTest, a_link_that_was_seen_to_link_back_says_so) {
+  site_.post("/settings/profile",
+             {{"display_name", "Mina"},
+              {"field_name_0", "home"},
+              {"field_value_0", "https://mina.example.org"},
+              {"field_name_1", "work"},
+              {"field_value_1", "https://work.example.org"}},
+             mina_);
+  const std::string before = page("/@mina");
+  EXPECT_THAT(before,
+              AllOf(HasSubstr("rel=\"nofollow noopener noreferrer me\""), Not(HasSubstr("This page says"))));
+  site_.app().db.write_blocking([](store::Write& write) {
+    store::accounts::set_checked(write, store::accounts::field_to_check(write).value(), true);
+    store::accounts::set_checked(write, store::accounts::field_to_check(write).value(), false);
+  });
+  const std::string after = page("/@mina");
+  EXPECT_TRUE(in_order(after, {"mina.example.org", "This page says that it is theirs", "work.example.org"}));
+  EXPECT_EQ(after.find("This page says"), after.rfind("This page says"));
 }
 
 TEST_F(WebProfileTest, a_visitor_follows_and_the_owner_edits) {

@@ -146,8 +146,8 @@ class NaiveSquare {
     const Post& first = posts_.at(summary);
     if (first.visibility > Visibility::unlisted) return std::nullopt;
     return newest_first([&](const Post& post) {
-      return has(speakers_, summary, post.author) && !has(blocks_, post.author, first.author) &&
-             post.id > summary && (!found->second || time_of_id(post.id.value) <= *found->second) &&
+      return has(speakers_, summary, post.author) && !apart(post.author, first.author) && post.id > summary &&
+             (!found->second || time_of_id(post.id.value) <= *found->second) &&
              post.visibility <= Visibility::unlisted && !post.repost_of && sees(viewer, post);
     });
   }

@@ -5,6 +5,7 @@
 /** @typedef {{kind: string, id: string, list: string, text: string}} LiveEvent */
 
 const hello_seconds = 10; // what holds events back for longer is not waited for
+const reload_spread_seconds = 3;
 const refresh_seconds = 30;
 const failures_max = 3; // in a row, before the next way is tried
 const lists_max = 8; // that one connection may name
@@ -64,7 +65,8 @@ function handle(event) {
   if (event.kind === "refresh") refresh();
   if (event.kind === "reset") reload();
   if (event.list !== own) return;
-  if (event.kind === "reload") reload();
+  // Everybody does, and not all at once.
+  if (event.kind === "reload" && BigInt(event.id) > BigInt(list.dataset.after ?? "0")) setTimeout(reload, Math.random() * reload_spread_seconds * 1000);
   if (event.kind === "delete") remove(event.text);
   if (event.kind !== "post") return;
   const holder = document.createElement("template");

@@ -1,0 +1,73 @@
+#include "app/link_verifier.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+#include "base/log.h"
+#include "domain/handle.h"
+#include "store/accounts.h"
+#include "text/entities.h"
+#include "text/rel_me.h"
+#include "text/uri.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::chrono::seconds interval{2};
+constexpr std::chrono::seconds page_deadline{5};
+constexpr std::size_t page_bytes_max = std::size_t{1024} * 1024;  // Mastodon reads as much
+
+}  // namespace
+
+std::optional<std::string> link_of_field(std::string_view value) {
+  if (text::is_web_address(value)) return std::string(value);
+  const auto entities = text::find_entities(value);
+  if (entities.size() != 1 || entities.front().kind != text::EntityKind::link) return std::nullopt;
+  const text::Entity& link = entities.front();
+  if (link.has_scheme || link.name.size() != value.size()) return std::nullopt;
+  return "https://" + link.name;
+}
+
+LinkVerifier::LinkVerifier(App& app)
+    : app_(app),
+      client_({.user_agent = "Hoopoe (" + app.public_url + ")",
+               .private_addresses_allowed = app.settings.outgoing_allow_private_addresses,
+               .deadline = page_deadline,
+               .body_bytes_max = page_bytes_max}),
+      thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
+
+void LinkVerifier::run(const std::stop_token& stopping) {
+  std::mutex mutex;
+  std::condition_variable_any stopped;
+  while (!stopping.stop_requested()) {
+    try {
+      while (!stopping.stop_requested() && check_next(stopping)) {
+      }
+    } catch (const std::exception& error) {
+      log::error("links of profiles: {}", error.what());
+    }
+    std::unique_lock lock(mutex);
+    stopped.wait_for(lock, stopping, interval, [] { return false; });
+  }
+}
+
+bool LinkVerifier::check_next(const std::stop_token& stopping) {
+  const auto field = app_.db.read([](store::Read& read) { return store::accounts::field_to_check(read); });
+  if (!field) return false;
+  bool is_verified = false;
+  if (const auto link = link_of_field(field->value)) {
+    const auto page = client_.get(*link, stopping);
+    if (stopping.stop_requested()) return false;
+    const std::string own = handle_key(app_.public_url + "/@" + field->handle);
+    is_verified = page && page->status == 200 &&
+                  std::ranges::any_of(text::rel_me_links(page->body),
+                                      [&](const std::string& href) { return handle_key(href) == own; });
+  }
+  app_.db.write_blocking(
+      [&](store::Write& write) { store::accounts::set_checked(write, *field, is_verified); });
+  return true;
+}
+
+}  // namespace hoopoe::app
