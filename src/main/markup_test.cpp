@@ -240,7 +240,8 @@ class MarkupTest : public testing::Test {
     for (const auto& [name, member] : *object) {
       const bool is_html =
           name == "content" || name == "note" || (name == "value" && object->contains("verified_at"));
-      if (is_html && member.is_string()) check_html(member.as_string(), target);
+      const bool is_api = target.starts_with("/api/");  // an export has all as typed
+      if (is_api && is_html && member.is_string()) check_html(member.as_string(), target);
       if (name != "source") check_json(member, target);
     }
   }
