@@ -19,10 +19,21 @@ constexpr std::chrono::seconds interval{2};
 constexpr std::chrono::seconds page_deadline{5};
 constexpr std::size_t page_bytes_max = std::size_t{1024} * 1024;  // Mastodon reads as much
 
+// Of a web address, without "www.": a page that only leads on to another one's page is not its author's.
+std::string site_of(const std::string& address) {
+  const auto uri = text::parse_uri(address);
+  std::string host = uri ? handle_key(uri->host) : "";
+  if (host.starts_with("www.")) host.erase(0, 4);
+  return host;
+}
+
 }  // namespace
 
 std::optional<std::string> link_of_field(std::string_view value) {
-  if (text::is_web_address(value)) return std::string(value);
+  if (text::is_web_address(value)) {
+    // Who reads "https://example.org@elsewhere.example" takes the wrong part for the host.
+    return text::parse_uri(value)->user.empty() ? std::optional(std::string(value)) : std::nullopt;
+  }
   const auto entities = text::find_entities(value);
   if (entities.size() != 1 || entities.front().kind != text::EntityKind::link) return std::nullopt;
   const text::Entity& link = entities.front();
@@ -61,7 +72,7 @@ bool LinkVerifier::check_next(const std::stop_token& stopping) {
     const auto page = client_.get(*link, stopping);
     if (stopping.stop_requested()) return false;
     const std::string own = handle_key(app_.public_url + "/@" + field->handle);
-    is_verified = page && page->status == 200 &&
+    is_verified = page && page->status == 200 && site_of(page->url) == site_of(*link) &&
                   std::ranges::any_of(text::rel_me_links(page->body),
                                       [&](const std::string& href) { return handle_key(href) == own; });
   }

@@ -1,6 +1,7 @@
 #include "app/link_verifier.h"
 
 #include <map>
+#include <mutex>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,6 +25,10 @@ class LinkVerifierTest : public testing::Test {
   std::string at(std::string_view path) const {
     return "http://127.0.0.1:" + std::to_string(elsewhere_.ports().front()) + std::string(path);
   }
+  void put(const std::string& path, const std::string& page) {
+    const std::scoped_lock lock(pages_mutex_);
+    pages_[path] = page;
+  }
   void save(std::vector<ProfileField> fields) {
     square_.run(update_profile(app_, jack_, {.fields = std::move(fields)}));
   }
@@ -44,6 +49,7 @@ class LinkVerifierTest : public testing::Test {
     return found;
   }
 
+  std::mutex pages_mutex_;  // read by the thread of the server
   std::map<std::string, std::string> pages_{
       {"/home", R"(<p>I am <a rel="me" href="http://square.test/@jack">here</a> as well)"},
       {"/other",
@@ -51,7 +57,13 @@ class LinkVerifierTest : public testing::Test {
       {"/gone", ""}};
   net::Server elsewhere_{{.listen = {"127.0.0.1:0"}, .threads = 1},
                          [this](net::Request& request) -> net::Task<net::Response> {
+                           const std::scoped_lock lock(pages_mutex_);
                            const auto page = pages_.find(request.path);
+                           if (page != pages_.end() && page->second.starts_with("http")) {
+                             net::Response away{.status = 302};
+                             away.headers.add("Location", page->second);
+                             co_return away;
+                           }
                            co_return page == pages_.end() || page->second.empty()
                                ? net::Response{.status = 404, .body = pages_["/home"]}
                                : net::Response{.body = page->second};
@@ -86,7 +98,7 @@ TEST_F(LinkVerifierTest, it_stays_so_until_it_says_something_else) {
   save({{"other", at("/other")}});
   verify();
   EXPECT_THAT(verified(), testing::ElementsAre(false));
-  pages_["/other"] = pages_["/home"];
+  put("/other", R"(<link rel="me" href="http://square.test/@jack">)");
   save({{"other", at("/other")}});
   verify();
   EXPECT_THAT(verified(), testing::ElementsAre(true));
@@ -99,11 +111,22 @@ TEST_F(LinkVerifierTest, nobody_makes_the_server_look_inside) {
   EXPECT_THAT(verified(), testing::ElementsAre(false));
 }
 
+TEST_F(LinkVerifierTest, who_is_only_led_on_to_is_not_who_was_named) {
+  // The same server under another name.
+  std::string elsewhere = at("/home");
+  elsewhere.replace(elsewhere.find("127.0.0.1"), 9, "localhost");
+  put("/leads", elsewhere);
+  put("/stays", at("/home"));
+  save({{"leads", at("/leads")}, {"stays", at("/stays")}});
+  verify();
+  EXPECT_THAT(verified(), testing::ElementsAre(false, true));
+}
+
 TEST(LinkOfField, is_the_whole_value_or_none) {
   EXPECT_EQ(link_of_field("https://example.org/a?b"), "https://example.org/a?b");
   EXPECT_EQ(link_of_field("example.org"), "https://example.org");
-  for (const char* value :
-       {"", "see example.org", "example.org and more", "@jack", "javascript:alert(1)", "file:///etc"}) {
+  for (const char* value : {"", "see example.org", "example.org and more", "@jack", "javascript:alert(1)",
+                            "https://example.org@elsewhere.example", "file:///etc"}) {
     EXPECT_EQ(link_of_field(value), std::nullopt) << value;
   }
 }

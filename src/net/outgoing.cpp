@@ -190,9 +190,12 @@ std::expected<OutgoingAnswer, OutgoingError> OutgoingClient::perform(const std::
   if (code != CURLE_OK) return std::unexpected(exchange.error_of(code));
   long status = 0;
   const char* content_type = nullptr;
+  const char* answered = nullptr;
   curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(curl_, CURLINFO_EFFECTIVE_URL, &answered);
   curl_easy_getinfo(curl_, CURLINFO_CONTENT_TYPE, &content_type);
   exchange.answer.status = static_cast<int>(status);
+  if (answered != nullptr) exchange.answer.url = answered;
   if (content_type != nullptr) exchange.answer.content_type = content_type;
   return std::move(exchange.answer);
 }

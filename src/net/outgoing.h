@@ -31,6 +31,7 @@ struct OutgoingOptions {
 
 struct OutgoingAnswer {
   int status = 0;
+  std::string url;  // that answered: another one after a redirect
   std::string content_type;
   std::string body;
 };

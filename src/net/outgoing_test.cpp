@@ -56,6 +56,7 @@ TEST_F(OutgoingTest, AsksAndSendsForms) {
 
 TEST_F(OutgoingTest, FollowsWhereAPageWentAndNotWhereAFormDid) {
   EXPECT_EQ(client_.get(at("/hop"))->body, "Hoopoe (tests)");
+  EXPECT_EQ(client_.get(at("/hop"))->url, at("/agent"));
   EXPECT_EQ(client_.post_form(at("/hop"), "a=1")->status, 302);
   EXPECT_EQ(client_.get(at("/round")).error(), OutgoingError::unreachable);
   EXPECT_EQ(client_.get(at("/file")).error(), OutgoingError::bad_address);
