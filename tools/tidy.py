@@ -25,6 +25,7 @@ NO_TEST_BESIDE = {
     "src/base/log.cpp": "hands words to spdlog; seen in every scenario",
     "src/main/*": "wiring and commands; the scenarios start the program",
     "src/net/io_thread.cpp": "what a thread shares; seen by every test of server, stream and WebSocket",
+    "src/app/outgoing.cpp": "link_verifier_test.cpp asks others by it",
     "src/app/compose.cpp": "publish_test.cpp and edit_test.cpp compose every post",
     "src/app/notify.cpp": "block_test.cpp and notifications_test.cpp see who is told",
     "src/app/relations.cpp": "block_test.cpp and follow_test.cpp read every relation",

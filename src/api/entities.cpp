@@ -8,11 +8,19 @@ namespace hoopoe::api {
 
 namespace {
 
+text::Links links_of(const app::App& app) {
+  return {.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app)};
+}
+
+std::string render(std::string_view text, const text::Links& links) {
+  return text::render_post(text, text::find_entities(text), links).str();
+}
+
 // A link on a profile says that it is theirs, for others to verify.
 std::string field_html(const app::App& app, std::string_view value) {
-  return text::render_post(value, text::find_entities(value),
-                           {.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app), .rel_me = true})
-      .str();
+  text::Links links = links_of(app);
+  links.rel_me = true;
+  return render(value, links);
 }
 
 json::array fields_json(const app::App& app, const std::vector<ProfileField>& fields, bool as_source) {
@@ -79,11 +87,7 @@ std::string acct(const std::string& handle, const std::string& domain) {
   return domain.empty() ? handle : handle + "@" + domain;
 }
 
-std::string html_of(const app::App& app, std::string_view text) {
-  return text::render_post(text, text::find_entities(text),
-                           {.mention_urls = {}, .tag_url_prefix = app::tag_url_prefix(app)})
-      .str();
-}
+std::string html_of(const app::App& app, std::string_view text) { return render(text, links_of(app)); }
 
 json::object account_json(const app::App& app, const Account& account) {
   const std::string avatar = app.public_url + "/static/avatar.png";

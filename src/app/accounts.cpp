@@ -112,11 +112,14 @@ Account account_by_id(App& app, AccountId id) {
   return app.db.read([&](store::Read& read) { return require_shown(read, id); });
 }
 
-std::optional<Account> find_account_by_address(App& app, std::string_view text) {
+std::optional<Account> find_account_by_address(App& app, std::string_view address) {
+  return app.db.read([&](store::Read& read) { return find_account_by_address(app, read, address); });
+}
+
+std::optional<Account> find_account_by_address(const App& app, store::Read& read, std::string_view text) {
   const auto address = parse_address(text);
   if (!address || (!address->domain.empty() && address->domain != app.host)) return std::nullopt;
-  auto account =
-      app.db.read([&](store::Read& read) { return store::accounts::find_by_handle(read, address->handle); });
+  auto account = store::accounts::find_by_handle(read, address->handle);
   if (!account || !account->is_shown()) return std::nullopt;
   return account;
 }

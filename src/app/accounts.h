@@ -20,6 +20,7 @@ Account account_by_id(App& app, AccountId id);
 // "jack", "@jack", "jack@our.host". Refusal{not_found} when nobody shown has that handle here.
 Account account_by_address(App& app, std::string_view address);
 std::optional<Account> find_account_by_address(App& app, std::string_view address);
+std::optional<Account> find_account_by_address(const App& app, store::Read& read, std::string_view address);
 // Those whose handle starts so, without those whom a block keeps apart from the viewer.
 std::vector<Account> search_accounts(App& app, Viewer viewer, std::string_view text, int limit);
 

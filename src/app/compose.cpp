@@ -6,6 +6,7 @@
 
 #include "app/notify.h"
 #include "app/post_view.h"
+#include "app/refuse.h"
 #include "base/refusal.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
@@ -28,10 +29,6 @@ constexpr std::size_t link_bytes = 4096;
 // More names than this in 140 characters is no conversation; a bound on the rows of one post.
 constexpr std::size_t mentions_max = 50;
 
-[[noreturn]] void refuse(const std::string& what) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + what);
-}
-
 // Nothing to see: spaces, and what is ignored by default.
 bool is_blank(std::string_view text) {
   return text::fold(text).find_first_not_of(" \t\r\n") == std::string::npos;
@@ -47,18 +44,20 @@ bool holds_controls(std::string_view text) {
 
 Composed compose(const App& app, Draft draft) {
   const int limit = app.settings.posts_characters_max;
-  if (is_blank(draft.text)) refuse("Text can't be blank");
+  if (is_blank(draft.text)) refuse_as_invalid("Text can't be blank");
   if (draft.text.size() + draft.warning.size() >
       link_bytes + static_cast<std::size_t>(limit) * character_bytes_max) {
-    refuse("Text has too many bytes");
+    refuse_as_invalid("Text has too many bytes");
   }
-  if (holds_controls(draft.text) || holds_controls(draft.warning)) refuse("Text holds control characters");
+  if (holds_controls(draft.text) || holds_controls(draft.warning))
+    refuse_as_invalid("Text holds control characters");
   if (const auto fit = text::fits(draft.text, draft.warning, static_cast<std::size_t>(limit)); !fit) {
-    refuse(fit.error() == text::TextError::too_long
-               ? fmt::format("Text character limit of {} exceeded", limit)
-               : "Text holds bytes or characters that are not text");
+    refuse_as_invalid(fit.error() == text::TextError::too_long
+                          ? fmt::format("Text character limit of {} exceeded", limit)
+                          : "Text holds bytes or characters that are not text");
   }
-  if (draft.language.size() > language_code_bytes_max) refuse("Language is not a code of a language");
+  if (draft.language.size() > language_code_bytes_max)
+    refuse_as_invalid("Language is not a code of a language");
   if (draft.idempotency_key.size() > idempotency_key_bytes_max) {
     throw Refusal(RefusalKind::bad_request, "The Idempotency-Key is longer than 256 bytes.");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/accounts.h"
+#include "app/refuse.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/bookmarks.h"
@@ -17,21 +18,17 @@ namespace {
 
 using Change = void (*)(store::Write&, AccountId, PostId);
 
-[[noreturn]] void refuse(std::string_view what) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + std::string(what));
-}
-
 void insert_pin(store::Write& write, AccountId account, PostId id) {
   const PostView view = view_post(write, account, id);
-  if (view.post->author != account) refuse("Someone else's post cannot be pinned");
+  if (view.post->author != account) refuse_as_invalid("Someone else's post cannot be pinned");
   if (view.post->visibility == Visibility::mentioned) {
-    refuse("Posts that are only visible to mentioned users cannot be pinned");
+    refuse_as_invalid("Posts that are only visible to mentioned users cannot be pinned");
   }
   const std::vector<PostId> pinned = store::pins::of_account(write, account);
   if (std::ranges::find(pinned, id) != pinned.end()) return;
   // One that was taken down shows to nobody and takes nobody's place.
   if (view_posts(write, account, pinned, Muted::shown).size() >= pins_max)
-    refuse("You have already pinned the maximum number of posts");
+    refuse_as_invalid("You have already pinned the maximum number of posts");
   store::pins::insert(write, account, id);
 }
 

@@ -1,10 +1,8 @@
 #include "app/link_verifier.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
-#include "base/log.h"
+#include "app/outgoing.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
 #include "text/entities.h"
@@ -27,6 +25,13 @@ std::string site_of(const std::string& address) {
   return host;
 }
 
+net::OutgoingOptions options(const App& app) {
+  net::OutgoingOptions options = outgoing_options(app);
+  options.deadline = page_deadline;
+  options.body_bytes_max = page_bytes_max;
+  return options;
+}
+
 }  // namespace
 
 std::optional<std::string> link_of_field(std::string_view value) {
@@ -43,26 +48,14 @@ std::optional<std::string> link_of_field(std::string_view value) {
 
 LinkVerifier::LinkVerifier(App& app)
     : app_(app),
-      client_({.user_agent = "Hoopoe (" + app.public_url + ")",
-               .private_addresses_allowed = app.settings.outgoing_allow_private_addresses,
-               .deadline = page_deadline,
-               .body_bytes_max = page_bytes_max}),
-      thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
-
-void LinkVerifier::run(const std::stop_token& stopping) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  while (!stopping.stop_requested()) {
-    try {
-      while (!stopping.stop_requested() && check_next(stopping)) {
-      }
-    } catch (const std::exception& error) {
-      log::error("links of profiles: {}", error.what());
-    }
-    std::unique_lock lock(mutex);
-    stopped.wait_for(lock, stopping, interval, [] { return false; });
-  }
-}
+      client_(options(app)),
+      thread_(
+          "links of profiles",
+          [this](const std::stop_token& stopping) {
+            while (!stopping.stop_requested() && check_next(stopping)) {
+            }
+          },
+          [] { return interval; }) {}
 
 bool LinkVerifier::check_next(const std::stop_token& stopping) {
   const auto field = app_.db.read([](store::Read& read) { return store::accounts::field_to_check(read); });

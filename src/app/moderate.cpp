@@ -4,6 +4,7 @@
 
 #include "app/accounts.h"
 #include "app/erase.h"
+#include "app/refuse.h"
 #include "base/refusal.h"
 #include "domain/post.h"
 #include "store/accounts.h"
@@ -27,13 +28,9 @@ constexpr int reposts_told_max = 1000;  // a bound on the rows of one take-down
 constexpr std::size_t reason_bytes_max = 2000;
 constexpr std::size_t email_pattern_bytes_max = 254;  // RFC 5321, 4.5.3.1.3
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
-}
-
 void record(store::Write& write, std::string_view what, AccountId account, PostId post,
             const Moderation& act) {
-  if (act.reason.size() > reason_bytes_max) refuse("The reason is too long");
+  if (act.reason.size() > reason_bytes_max) refuse_as_invalid("The reason is too long");
   store::audit::insert(write, {.id = {},
                                .person = act.by,
                                .act = std::string(what),
@@ -58,7 +55,7 @@ Account require_account(store::Read& read, AccountId id) {
 PersonId require_waiting(store::Read& read, AccountId id) {
   require_account(read, id);
   const auto owner = store::people::find_owner(read, id);
-  if (!owner || owner->approved) refuse("This account does not wait for approval");
+  if (!owner || owner->approved) refuse_as_invalid("This account does not wait for approval");
   return owner->id;
 }
 
@@ -99,7 +96,7 @@ void check_email_pattern(std::string_view pattern) {
   const bool is_domain = !domain.empty() && !domain.starts_with('.') && !domain.ends_with('.') &&
                          !domain.contains("..") && domain.find_first_of("*/:,;\"") == std::string_view::npos;
   if (at == 0 || !is_plain || !is_domain || pattern.size() > email_pattern_bytes_max) {
-    refuse("That is neither an e-mail address nor a domain");
+    refuse_as_invalid("That is neither an e-mail address nor a domain");
   }
 }
 
@@ -121,7 +118,7 @@ void require_moderator_of(store::Read& read, PersonId person, AccountId account)
 
 void take_down_post(store::Write& write, PostId id, const Moderation& act) {
   const Post post = require_post(write, id);
-  if (post.repost_of) refuse("A repost has no words: take down the post that it repeats");
+  if (post.repost_of) refuse_as_invalid("A repost has no words: take down the post that it repeats");
   store::posts::hide(write, post);
   count_post(write, post, -1);
   store::takedowns::insert(write, id, post.author, act.reason);
@@ -138,7 +135,7 @@ void take_down_post(store::Write& write, PostId id, const Moderation& act) {
 
 void restore_post(store::Write& write, PostId id, const Moderation& act) {
   const auto post = store::posts::find(write, id);
-  if (!post || !store::takedowns::find(write, id)) refuse("This post is not taken down");
+  if (!post || !store::takedowns::find(write, id)) refuse_as_invalid("This post is not taken down");
   show(write, *post);
   // Who follows by a stream hears of it again, after having heard that it is gone.
   store::outbox::append(write, EventKind::edited, post->author, id);
@@ -168,7 +165,8 @@ bool erase_takedowns_of(store::Write& write, AccountId author) {
 
 void warn_account(store::Write& write, AccountId id, const Moderation& act) {
   require_account(write, id);
-  if (act.reason.find_first_not_of(" \t\r\n") == std::string::npos) refuse("A warning needs words");
+  if (act.reason.find_first_not_of(" \t\r\n") == std::string::npos)
+    refuse_as_invalid("A warning needs words");
   tell_of_act(write, id, StrikeKind::warning, {}, act);
   record(write, "warn", id, {}, act);
 }
@@ -185,39 +183,39 @@ void turn_away_account(store::Write& write, AccountId id, const Moderation& act)
 }
 
 void limit_account(store::Write& write, AccountId id, const Moderation& act) {
-  if (require_account(write, id).limited) refuse("This account is limited already");
+  if (require_account(write, id).limited) refuse_as_invalid("This account is limited already");
   store::accounts::set_limited(write, id, write.now());
   tell_of_act(write, id, StrikeKind::limited, {}, act);
   record(write, "limit", id, {}, act);
 }
 
 void unlimit_account(store::Write& write, AccountId id, const Moderation& act) {
-  if (!require_account(write, id).limited) refuse("This account is not limited");
+  if (!require_account(write, id).limited) refuse_as_invalid("This account is not limited");
   store::accounts::set_limited(write, id, std::nullopt);
   take_back(write, id, StrikeKind::limited, {});
   record(write, "unlimit", id, {}, act);
 }
 
 void suspend_account(store::Write& write, AccountId id, const Moderation& act) {
-  if (require_account(write, id).suspended) refuse("This account is suspended already");
+  if (require_account(write, id).suspended) refuse_as_invalid("This account is suspended already");
   suspend(write, id);
   record(write, "suspend", id, {}, act);
 }
 
 void unsuspend_account(store::Write& write, AccountId id, const Moderation& act) {
-  if (!require_account(write, id).suspended) refuse("This account is not suspended");
+  if (!require_account(write, id).suspended) refuse_as_invalid("This account is not suspended");
   unsuspend(write, id);
   record(write, "unsuspend", id, {}, act);
 }
 
 void block_email(store::Write& write, std::string_view pattern, const Moderation& act) {
   check_email_pattern(pattern);
-  if (!store::email_blocks::insert(write, pattern)) refuse("That is blocked already");
+  if (!store::email_blocks::insert(write, pattern)) refuse_as_invalid("That is blocked already");
   record(write, "block-email", {}, {}, {.by = act.by, .reason = std::string(pattern)});
 }
 
 void unblock_email(store::Write& write, std::string_view pattern, const Moderation& act) {
-  if (!store::email_blocks::erase(write, pattern)) refuse("That is not blocked");
+  if (!store::email_blocks::erase(write, pattern)) refuse_as_invalid("That is not blocked");
   record(write, "unblock-email", {}, {}, {.by = act.by, .reason = std::string(pattern)});
 }
 

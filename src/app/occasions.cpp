@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/accounts.h"
+#include "app/refuse.h"
 #include "app/standing.h"
 #include "base/id_source.h"
 #include "base/refusal.h"
@@ -17,26 +18,14 @@ namespace hoopoe::app {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view what) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + std::string(what));
-}
-
-AccountId speaker_of(const App& app, store::Read& read, const std::string& handle) {
-  const auto address = parse_address(handle);
-  const auto account = address && (address->domain.empty() || address->domain == app.host)
-                           ? store::accounts::find_by_handle(read, address->handle)
-                           : std::nullopt;
-  if (!account || !account->is_shown()) refuse(fmt::format("Nobody here is called {}", handle));
-  return account->id;
-}
-
 std::vector<AccountId> speakers_of(const App& app, store::Read& read,
                                    const std::vector<std::string>& handles) {
-  if (handles.size() > speakers_max) refuse(fmt::format("At most {} accounts", speakers_max));
+  if (handles.size() > speakers_max) refuse_as_invalid(fmt::format("At most {} accounts", speakers_max));
   std::vector<AccountId> speakers;
   for (const std::string& handle : handles) {
-    const AccountId speaker = speaker_of(app, read, handle);
-    if (std::ranges::find(speakers, speaker) == speakers.end()) speakers.push_back(speaker);
+    const auto account = find_account_by_address(app, read, handle);
+    if (!account) refuse_as_invalid(fmt::format("Nobody here is called {}", handle));
+    if (std::ranges::find(speakers, account->id) == speakers.end()) speakers.push_back(account->id);
   }
   return speakers;
 }
@@ -56,7 +45,7 @@ void save_plan(const App& app, store::Write& write, const Actor& actor, PostId s
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
   if (!is_for_all(view.post->visibility))
-    refuse("Only a post that everyone may read can be that of an event");
+    refuse_as_invalid("Only a post that everyone may read can be that of an event");
   const std::optional<Occasion> before = store::occasions::find(write, summary);
   Occasion occasion{.summary = summary,
                     .holder = actor.account,

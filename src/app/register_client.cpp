@@ -2,6 +2,7 @@
 #include <array>
 
 #include "app/oauth.h"
+#include "app/refuse.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
 #include "text/uri.h"
@@ -23,10 +24,6 @@ constexpr std::size_t all_redirect_uris_bytes_max = 4000;
 constexpr std::array<std::string_view, 14> refused_schemes{
     "javascript", "data",        "vbscript", "file",   "blob", "about", "ftp",
     "filesystem", "view-source", "intent",   "chrome", "ws",   "wss",   "search-ms"};
-
-[[noreturn]] void refuse(const std::string& text) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
-}
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -84,23 +81,25 @@ bool is_allowed(std::string_view uri) {
 }
 
 void check(const NewClient& wish) {
-  if (wish.name.empty()) refuse("Name can't be blank");
-  if (!text::decode(wish.name) || !text::decode(wish.website)) refuse("Name and website must be UTF-8");
-  if (wish.name.size() > client_name_bytes_max) refuse("Name is too long (maximum is 200 bytes)");
+  if (wish.name.empty()) refuse_as_invalid("Name can't be blank");
+  if (!text::decode(wish.name) || !text::decode(wish.website))
+    refuse_as_invalid("Name and website must be UTF-8");
+  if (wish.name.size() > client_name_bytes_max) refuse_as_invalid("Name is too long (maximum is 200 bytes)");
   if (wish.website.size() > website_bytes_max ||
       (!wish.website.empty() && !wish.website.starts_with("https://") &&
        !wish.website.starts_with("http://"))) {
-    refuse("Website must be a valid URL");
+    refuse_as_invalid("Website must be a valid URL");
   }
-  if (wish.redirect_uris.empty()) refuse("Redirect URI can't be blank");
+  if (wish.redirect_uris.empty()) refuse_as_invalid("Redirect URI can't be blank");
   std::size_t bytes = 0;
   for (const std::string& uri : wish.redirect_uris) bytes += uri.size();
   if (wish.redirect_uris.size() > redirect_uris_max || bytes > all_redirect_uris_bytes_max) {
-    refuse("Redirect URI holds too many addresses");
+    refuse_as_invalid("Redirect URI holds too many addresses");
   }
   for (const std::string& uri : wish.redirect_uris) {
     if (uri.size() > redirect_uri_bytes_max || !is_allowed(uri)) {
-      refuse("Redirect URI must be https, http to a loopback address, an app's own scheme, or out-of-band");
+      refuse_as_invalid(
+          "Redirect URI must be https, http to a loopback address, an app's own scheme, or out-of-band");
     }
   }
 }
@@ -110,7 +109,7 @@ void check(const NewClient& wish) {
 net::Task<RegisteredClient> register_client(App& app, NewClient wish) {
   check(wish);
   const auto scopes = Scopes::parse(wish.scopes.empty() ? "read" : wish.scopes);
-  if (!scopes) refuse("Scopes doesn't match configured on the server.");
+  if (!scopes) refuse_as_invalid("Scopes doesn't match configured on the server.");
   RegisteredClient registered{.client = {.name = wish.name,
                                          .website = wish.website,
                                          .redirect_uris = wish.redirect_uris,

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "app/post_view.h"
+#include "app/refuse.h"
 #include "app/replies.h"
 #include "app/standing.h"
 #include "base/refusal.h"
@@ -28,12 +29,8 @@ constexpr int tried_posts_max = 5000;
 constexpr int tried_at_once = 500;
 constexpr std::size_t examples_max = 20;
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + text);
-}
-
 void require_usable(const PostingRule& rule) {
-  if (const auto fault = find_fault(rule)) refuse(*fault);
+  if (const auto fault = find_fault(rule)) refuse_as_invalid(*fault);
 }
 
 std::chrono::seconds age_of(const Account& account, Time now) {
@@ -95,12 +92,13 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
 }
 
 void refuse_by(const PostingRule& rule) {
-  refuse(rule.message.empty() ? "This is against the rules of this place" : rule.message);
+  refuse_as_invalid(rule.message.empty() ? "This is against the rules of this place" : rule.message);
 }
 
 RuleId add_rule(store::Write& write, const PostingRule& rule, const Moderation& act) {
   require_usable(rule);
-  if (store::posting_rules::list(write).size() >= posting_rules_max) refuse("There are too many rules");
+  if (store::posting_rules::list(write).size() >= posting_rules_max)
+    refuse_as_invalid("There are too many rules");
   record(write, "add-rule", {}, {.by = act.by, .reason = describe(rule)});
   return store::posting_rules::insert(write, rule);
 }

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <stop_token>
-#include <thread>
-
+#include "base/repeating_thread.h"
 #include "store/database.h"
 
 namespace hoopoe {
@@ -14,10 +12,7 @@ class Housekeeper {
   explicit Housekeeper(store::Database& db);
 
  private:
-  void run(const std::stop_token& stopping);
-
-  store::Database& db_;
-  std::jthread thread_;
+  RepeatingThread thread_;
 };
 
 }  // namespace hoopoe

@@ -1,6 +1,20 @@
 #include "store/occasions.h"
 
+#include <fmt/format.h>
+
 namespace hoopoe::store::occasions {
+
+namespace {
+
+// Neither has blocked the other.
+std::string not_apart(std::string_view one, std::string_view other) {
+  return fmt::format(
+      "not exists (select 1 from blocks b where b.account_id = {0} and b.target_id = {1}) "
+      "and not exists (select 1 from blocks b where b.account_id = {1} and b.target_id = {0})",
+      one, other);
+}
+
+}  // namespace
 
 std::unordered_map<PostId, Occasion> find_map(Read& read, const std::vector<PostId>& summaries) {
   std::unordered_map<PostId, Occasion> found;
@@ -15,13 +29,11 @@ std::unordered_map<PostId, Occasion> find_map(Read& read, const std::vector<Post
                                .ended = row.get<std::optional<Time>>(2)});
   }
   if (found.empty()) return found;
-  for (const Row& row : read.query(
-           "select s.post_id, s.account_id from occasion_speakers s join posts p on p.id = s.post_id "
-           "where s.post_id in {ids:$1} and not exists (select 1 from blocks b "
-           "where b.account_id = s.account_id and b.target_id = p.author_id) "
-           "and not exists (select 1 from blocks b "
-           "where b.account_id = p.author_id and b.target_id = s.account_id) order by s.post_id, s.position",
-           summaries)) {
+  const std::string speakers =
+      "select s.post_id, s.account_id from occasion_speakers s join posts p on p.id = s.post_id "
+      "where s.post_id in {ids:$1} and " +
+      not_apart("s.account_id", "p.author_id") + " order by s.post_id, s.position";
+  for (const Row& row : read.query(Sql::built(speakers), summaries)) {
     const auto occasion = found.find(row.get<PostId>(0));
     if (occasion != found.end()) occasion->second.speakers.push_back(row.get<AccountId>(1));
   }
@@ -34,15 +46,15 @@ std::optional<Occasion> find(Read& read, PostId summary) {
 }
 
 std::vector<PostId> joined(Read& read, const std::vector<PostId>& summaries, const Post& post) {
-  return read.values<PostId>(
+  const std::string sql =
       "select o.post_id from occasions o join posts p on p.id = o.post_id and p.deleted is null "
       "and p.visibility < 2 join accounts a on a.id = p.author_id and a.suspended is null "
       "and a.deleted is null where o.post_id in {ids:$1} and o.post_id < $2 "
       "and (o.ended is null or o.ended >= $3) "
       "and exists (select 1 from occasion_speakers s where s.post_id = o.post_id and s.account_id = $4) "
-      "and not exists (select 1 from blocks b where b.account_id = $4 and b.target_id = p.author_id) "
-      "and not exists (select 1 from blocks b where b.account_id = p.author_id and b.target_id = $4)",
-      summaries, post.id, post.created, post.author);
+      "and " +
+      not_apart("$4", "p.author_id");
+  return read.values<PostId>(Sql::built(sql), summaries, post.id, post.created, post.author);
 }
 
 void save(Write& write, const Occasion& occasion) {

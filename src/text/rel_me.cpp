@@ -6,6 +6,8 @@
 
 #include <libxml/HTMLparser.h>
 
+#include "text/characters.h"
+
 namespace hoopoe::text {
 
 namespace {
@@ -19,7 +21,7 @@ std::string attribute(const xmlNode* element, const char* name) {
 bool says_me(const std::string& rel) {
   std::istringstream words(rel);
   for (std::string word; words >> word;) {
-    if (word == "me" || word == "ME" || word == "Me") return true;
+    if (std::ranges::equal(word, std::string_view("me"), {}, ascii_lower)) return true;
   }
   return false;
 }

@@ -1,10 +1,8 @@
 #include "web/hub_pings.h"
 
-#include <condition_variable>
-#include <mutex>
-
 #include <fmt/format.h>
 
+#include "app/outgoing.h"
 #include "app/post_view.h"
 #include "base/log.h"
 #include "store/accounts.h"
@@ -83,27 +81,17 @@ std::set<std::string> changed_feeds(app::App& app, const Event& event) {
 
 HubPings::HubPings(app::App& app)
     : app_(app),
-      client_({.user_agent = "Hoopoe (" + app.public_url + ")",
-               .private_addresses_allowed = app.settings.outgoing_allow_private_addresses}),
+      client_(app::outgoing_options(app)),
       position_(app.db.read([](store::Read& read) { return store::outbox::newest(read); })),
-      thread_([this](const std::stop_token& stopping) { run(stopping); }) {}
-
-void HubPings::run(const std::stop_token& stopping) {
-  std::mutex mutex;
-  std::condition_variable_any stopped;
-  while (!stopping.stop_requested()) {
-    std::unique_lock lock(mutex);
-    stopped.wait_for(lock, stopping, interval * (1 << failures_), [] { return false; });
-    try {
-      while (look() && !stopping.stop_requested()) {
-      }
-      while (!changed_.empty() && tell(stopping)) {
-      }
-    } catch (const std::exception& error) {
-      log::error("hub: {}", error.what());
-    }
-  }
-}
+      thread_(
+          "hub",
+          [this](const std::stop_token& stopping) {
+            while (look() && !stopping.stop_requested()) {
+            }
+            while (!changed_.empty() && tell(stopping)) {
+            }
+          },
+          [this] { return interval * (1 << failures_); }) {}
 
 bool HubPings::look() {
   const auto events =

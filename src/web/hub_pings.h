@@ -3,9 +3,9 @@
 #include <set>
 #include <stop_token>
 #include <string>
-#include <thread>
 
 #include "app/app.h"
+#include "base/repeating_thread.h"
 #include "domain/event.h"
 #include "net/outgoing.h"
 
@@ -24,7 +24,6 @@ class HubPings {
   explicit HubPings(app::App& app);
 
  private:
-  void run(const std::stop_token& stopping);
   bool look();  // true when there is more
   bool tell(const std::stop_token& stopping);
 
@@ -33,7 +32,7 @@ class HubPings {
   EventId position_;
   std::set<std::string> changed_;
   int failures_ = 0;  // in a row
-  std::jthread thread_;
+  RepeatingThread thread_;
 };
 
 }  // namespace hoopoe::web

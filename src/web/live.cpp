@@ -167,8 +167,6 @@ void fill_occasion(Values& values, const Context& context, const app::OccasionVi
 
 net::Response show_live(Context& context, HtmlPage page, const app::PostPage& posts, const Page& wanted,
                         const std::string& path) {
-  page.body = "live.html";
-  page.refreshes = true;
   add_posts(page.values, context, posts, wanted, path);
   net::Response response = render(context, std::move(page));
   // A program that listens gets the stream from this very address.
@@ -198,7 +196,7 @@ net::Task<net::Response> live(Context& context) {
   const app::Channel channel{.kind = Kind::account, .account = account.id};
   if (wants_events(context)) co_return listen(context, {channel});
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "@" + account.handle + " live"};
+  HtmlPage page{.title = "@" + account.handle + " live", .body = "live.html", .refreshes = true};
   page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
   page.values.set("WHAT", "Both sides of the conversation, newest first.");
   if (is_first(wanted)) make_live(page, context, channel);
@@ -211,7 +209,7 @@ net::Task<net::Response> live_tag(Context& context) {
   const std::string name = captured_tag(context);
   if (wants_events(context)) co_return listen(context, {tag_channel(name)});
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "#" + name + " live"};
+  HtmlPage page{.title = "#" + name + " live", .body = "live.html", .refreshes = true};
   page.values.set("NAME", "#" + name).set("URL", tag_path(name));
   page.values.set("WHAT", "What is said under this tag, newest first.");
   if (is_first(wanted)) make_live(page, context, tag_channel(name));
@@ -235,11 +233,9 @@ net::Task<net::Response> live_occasion(Context& context) {
   page.preview = {.path = path, .image_path = image_path(event->summary)};
   page.refreshes = !event->occasion.ended;
   fill_occasion(page.values, context, *event);
-  add_posts(page.values, context,
-            app::occasion_timeline(context.app, context.viewer(), event->occasion, wanted), wanted, path);
-  net::Response response = render(context, std::move(page));
-  response.headers.add("Vary", "Accept");
-  co_return response;
+  co_return show_live(context, std::move(page),
+                      app::occasion_timeline(context.app, context.viewer(), event->occasion, wanted), wanted,
+                      path);
 }
 
 net::Task<net::Response> live_events(Context& context) { co_return listen(context, asked_channels(context)); }
