@@ -8,7 +8,7 @@ set -euo pipefail
 packages_build="clang-19 cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libsodium-dev libutf8proc-dev
   libctemplate-dev libcli11-dev libtomlplusplus-dev libspdlog-dev libfmt-dev libdeflate-dev publicsuffix
-  libpango1.0-dev libfribidi-dev libcurl4-openssl-dev libxml2-dev ca-certificates fonts-noto-core fonts-noto-color-emoji"
+  libpango1.0-dev libfribidi-dev libcurl4-openssl-dev libxml2-dev libvips-dev ca-certificates fonts-noto-core fonts-noto-color-emoji"
 # shellcheck disable=SC2034  # each list is used by its name
 # llvm-19 has the symbolizer that makes a sanitizer's report readable.
 packages_debug="$packages_build libgtest-dev libgmock-dev libclang-rt-19-dev llvm-19 libyaml-cpp-dev"
