@@ -17,11 +17,12 @@ constexpr std::size_t overhead_bytes = 512;
 std::string key_of(const Request& request) {
   std::string key;
   key.reserve(request.host.size() + request.target.size() + 2);
-  return key.append(request.host).append(request.secure ? "\n" : "\r").append(request.target);
+  key.append(request.host).append(request.secure ? "\n" : "\r");
+  return key.append(request.saves_data() ? "\t" : "").append(request.target);
 }
 
 bool depends_on_the_client(const Headers& headers) {
-  constexpr std::array absent_or_known{"Cookie", "Authorization", "Accept-Encoding"};
+  constexpr std::array absent_or_known{"Cookie", "Authorization", "Accept-Encoding", "Save-Data"};
   return !std::ranges::all_of(headers.all("Vary"), [&](std::string_view name) {
     return std::ranges::any_of(absent_or_known,
                                [&](const char* known) { return equal_ignoring_case(name, known); });
@@ -45,7 +46,8 @@ std::string entity_tag(std::string_view content) {
   return "W/\"" + crypto::base64url(crypto::sha256_bytes(content).substr(0, enough)) + "\"";
 }
 
-// RFC 9110, section 13.1.2.
+}  // namespace
+
 bool has_already(const Request& request, std::string_view tag) {
   for (std::string_view list : request.headers.all("If-None-Match")) {
     while (!list.empty()) {
@@ -55,8 +57,6 @@ bool has_already(const Request& request, std::string_view tag) {
   }
   return false;
 }
-
-}  // namespace
 
 struct AnswerCache::Answer {
   Headers headers;

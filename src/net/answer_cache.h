@@ -22,9 +22,10 @@ using Version = std::uint64_t;
 // Whole answers that are the same for everyone, as they were made and in gzip. Any thread.
 //
 // For everyone is an answer with the status 200 and "Cache-Control: public" that depends on nothing but its
-// host, its target and its Accept-Encoding, to a request without cookie and without credentials. It holds
-// for the version that it was made of, and for age_max at most, since what depends on the clock is in none;
-// what says that it is immutable holds for good. What has an entity tag already was kept by its maker.
+// host, its target, its Accept-Encoding and its Save-Data, to a request without cookie and without
+// credentials. It holds for the version that it was made of, and for age_max at most, since what depends on
+// the clock is in none; what says that it is immutable holds for good. What has an entity tag already was
+// kept by its maker.
 class AnswerCache {
  public:
   struct Options {
@@ -68,5 +69,8 @@ class AnswerCache {
   std::unordered_map<std::string_view, std::list<Place>::iterator> by_key_;
   std::size_t bytes_ = 0;
 };
+
+// Whether the client has what this weak entity tag ("W/\"...\"") names (RFC 9110, section 13.1.2).
+bool has_already(const Request& request, std::string_view tag);
 
 }  // namespace hoopoe::net

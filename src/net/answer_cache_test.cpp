@@ -46,6 +46,14 @@ TEST_F(AnswerCacheTest, GivesWhatWasKeptForTheSameAddressAndVersion) {
   Request secure = asks("/a");
   secure.secure = true;
   EXPECT_EQ(kept(secure, 7), "nothing");
+  Request sparing = asks("/a");
+  sparing.headers.add("Save-Data", "on");
+  EXPECT_EQ(kept(sparing, 7), "nothing");
+  Response without_pictures = answer("one without pictures");
+  without_pictures.headers.add("Vary", "Save-Data");
+  answers_.keep(sparing, 7, std::move(without_pictures));
+  EXPECT_EQ(kept(sparing, 7), "one without pictures");
+  EXPECT_EQ(kept(asks("/a"), 7), "one");
   answers_.keep(asks("/a"), 8, answer("two"));
   EXPECT_EQ(kept(asks("/a"), 8), "two");
 }

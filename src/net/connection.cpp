@@ -65,7 +65,7 @@ class Connection final : public Peer {
   const ServerLimits& limits() const { return thread_.site().options.limits; }
 
   Task<std::optional<ParseError>> read_head(RequestParser& parser, Request& request);
-  Task<void> read_body(RequestParser& parser, Request& request);
+  Task<void> read_body(RequestParser& parser, Request& request, BodyBudget::Share& share);
   Task<bool> fill();
   Task<bool> answer(const Request& request, Response& response, Ending ending);
   Task<bool> write(const std::string& head, const std::string& body);
@@ -112,8 +112,9 @@ Task<bool> Connection::serve() {
   set_client(request, peer_, options().trusted_proxies);
   Response response;
   std::exception_ptr failure;
+  BodyBudget::Share share(thread_.site().large_bodies);
   try {
-    co_await read_body(parser, request);
+    co_await read_body(parser, request, share);
     if (gone_) co_return false;
     refuse_if_crowded(request);
     response = co_await thread_.site().handler(request);
@@ -152,7 +153,7 @@ Task<std::optional<ParseError>> Connection::read_head(RequestParser& parser, Req
 }
 
 // Throws the refusal of a body that is too large, too slow or malformed.
-Task<void> Connection::read_body(RequestParser& parser, Request& request) {
+Task<void> Connection::read_body(RequestParser& parser, Request& request, BodyBudget::Share& share) {
   Deadlines::clear(*this);
   if (parser.done()) co_return;
   const auto bytes_max =
@@ -165,6 +166,9 @@ Task<void> Connection::read_body(RequestParser& parser, Request& request) {
       throw Refusal(kind, std::string(taken.error().text));
     }
     input_.erase(0, *taken);
+    if (request.body.size() > limits().body_bytes_max && !share.grow_to(request.body.size())) {
+      throw Refusal(RefusalKind::unavailable, "Too much is being uploaded at once. Please try again soon.");
+    }
     if (parser.done()) break;
     const bool begins = request.body.empty() && input_.empty();
     if (begins && parser.expects_continue() && !co_await write(continue_answer, no_bytes)) gone_ = true;

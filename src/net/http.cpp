@@ -133,6 +133,8 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
   return found;
 }
 
+bool Request::saves_data() const { return equal_ignoring_case(header("Save-Data"), "on"); }
+
 bool Request::wants_websocket() const {
   return method == Method::get && equal_ignoring_case(header("Upgrade"), "websocket") &&
          lists_token(header("Connection"), "Upgrade");

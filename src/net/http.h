@@ -80,6 +80,9 @@ struct Request {
   // The value of the cookie of that name, as it was sent. None where several of that name differ: one of them
   // was planted, and nobody can tell which.
   std::optional<std::string_view> cookie(std::string_view name) const;
+  // Its reader is on a line that costs or crawls (wicg.github.io/savedata, "Save-Data: on"). An answer that
+  // differs by it says so in Vary.
+  bool saves_data() const;
   // It asks to become a WebSocket; an answer may hold one only then.
   bool wants_websocket() const;
 };

@@ -65,10 +65,12 @@ TEST(Request, TwoCookiesOfOneNameAreNoneUnlessTheyAreTheSame) {
 TEST(Request, WantsAWebSocketOnlyWhenItSaysSoTwice) {
   Request request;
   request.headers.add("Upgrade", "WebSocket");
+  EXPECT_FALSE(request.saves_data());
   EXPECT_FALSE(request.wants_websocket());
   request.headers.add("Connection", "keep-alive, Upgrade");
   EXPECT_TRUE(request.wants_websocket());
   request.method = Method::post;
+  EXPECT_FALSE(request.saves_data());
   EXPECT_FALSE(request.wants_websocket());
 }
 

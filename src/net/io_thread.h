@@ -18,6 +18,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "net/admissions.h"
+#include "net/body_budget.h"
 #include "net/deadlines.h"
 #include "net/server.h"
 #include "net/standing_wait.h"
@@ -49,16 +50,18 @@ class Peer : public Waiter,
   virtual void cut() = 0;    // close the socket now
 };
 
-// What all io threads share. Only admissions change while they run.
+// What all io threads share. Only admissions and large_bodies change while they run.
 struct Site {
   Site(ServerOptions given, Handler answers)
       : options(std::move(given)),
         handler(std::move(answers)),
-        admissions(options.limits.connections_max, options.limits.connections_per_address_max) {}
+        admissions(options.limits.connections_max, options.limits.connections_per_address_max),
+        large_bodies(options.limits.large_bodies_bytes_max) {}
 
   const ServerOptions options;
   const Handler handler;
   Admissions admissions;
+  BodyBudget large_bodies;
 };
 
 // One thread, its io_context, its listening sockets and its connections. A connection never leaves its
@@ -78,6 +81,7 @@ class IoThread final : public Waker {
 
   // --- For the connections, on the thread itself.
   void add(Peer& peer) { peers_.push_back(peer); }
+  Site& site() { return site_; }
   const Site& site() const { return site_; }
   Deadlines& deadlines() { return deadlines_; }
   bool draining() const { return draining_; }

@@ -153,6 +153,14 @@ const File* Parameters::file(std::string_view name) const {
   return found == files_.end() ? nullptr : &*found;
 }
 
+std::vector<const File*> Parameters::files(std::string_view name) const {
+  std::vector<const File*> found;
+  for (const File& file : files_) {
+    if (file.name == name) found.push_back(&file);
+  }
+  return found;
+}
+
 void Parameters::add(std::string_view name, std::string_view value) {
   if (values_.size() + empty_lists_.size() >= parameters_max) {
     refuse(fmt::format("A request has at most {} parameters.", parameters_max));

@@ -51,6 +51,8 @@ class Parameters {
   std::vector<Parameters> each(std::string_view name) const;
 
   const File* file(std::string_view name) const;
+  // Every file sent under that name, in order.
+  std::vector<const File*> files(std::string_view name) const;
   std::size_t size() const { return values_.size(); }
 
   // --- For the readers of the formats. Each refuses what breaks a limit.

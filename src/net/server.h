@@ -26,6 +26,8 @@ struct ServerLimits {
   // What browsers send with full cookie jars is under 8 KiB; nginx and Apache allow about as much.
   std::size_t header_bytes_max = std::size_t{16} * 1024;
   std::size_t body_bytes_max = std::size_t{1024} * 1024;
+  // Of all bodies together that ServerOptions lets be larger, as far as they have come.
+  std::size_t large_bodies_bytes_max = std::size_t{256} << 20;
   int connections_max = 50'000;
   // Per address (IPv6: per /64), trusted proxies excepted. Carrier NAT puts hundreds of phones behind one.
   int connections_per_address_max = 512;
@@ -45,7 +47,8 @@ struct ServerOptions {
   // X-Forwarded-For and X-Forwarded-Proto are believed from these only.
   std::vector<Cidr> trusted_proxies;
   ServerLimits limits;
-  // A larger (or smaller) body limit for some requests, known by their head. May be empty.
+  // A larger (or smaller) body limit for some requests, known by their head. May be empty. Where too much of
+  // larger ones is in memory already, the request is refused (Refusal{unavailable}).
   std::function<std::size_t(const Request&)> body_bytes_max;
   // Where even those who are served first have been waiting for longer than this, of late, the request is
   // refused (Refusal{unavailable}): so those who can wait least go last. Empty: nobody is.

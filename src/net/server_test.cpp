@@ -175,6 +175,18 @@ TEST(Server, SomeRequestsMayHaveALargerBody) {
   EXPECT_THAT(server.answer_to("POST /other" + head), StartsWith("HTTP/1.1 413"));
 }
 
+TEST(Server, ALargeBodyThatTheOthersLeaveNoRoomForIsRefusedForNow) {
+  auto larger = options();
+  larger.limits.body_bytes_max = 2;
+  larger.limits.large_bodies_bytes_max = 4;
+  larger.body_bytes_max = [](const Request&) -> std::size_t { return 100; };
+  const Serving server(larger);
+  const std::string head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: ";
+  EXPECT_THAT(server.answer_to(head + "5\r\n\r\nphoto"), StartsWith("HTTP/1.1 503"));
+  // What was refused takes no room.
+  EXPECT_THAT(server.answer_to(head + "4\r\n\r\nbird"), EndsWith("bird"));
+}
+
 TEST(Server, BelievesAForwardedAddressFromATrustedProxyOnly) {
   constexpr auto forwarded =
       "GET /from HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n\r\n";
