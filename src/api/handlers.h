@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/call.h"
+#include "domain/photo.h"
 
 // The calls of the API, as api/routes.cpp lists them; each file of their names answers a part.
 namespace hoopoe::api {
@@ -73,6 +74,14 @@ Answer reblog(Call& call);
 Answer unreblog(Call& call);
 Answer reblogged_by(Call& call);
 Answer favourited_by(Call& call);
+
+// photos.cpp
+Answer create_media(Call& call);
+Answer media(Call& call);
+Answer update_media(Call& call);
+Answer delete_media(Call& call);
+// A photo with the words that were sent with it.
+ChosenPhoto chosen_photo(PhotoId id, const net::Parameters& parameters);
 
 // timelines.cpp
 Answer home_timeline(Call& call);

@@ -3,7 +3,9 @@
 #include "api/entities.h"
 #include "api/handlers.h"
 #include "app/keep.h"
+#include "app/photos.h"
 #include "domain/account.h"
+#include "media/picture.h"
 #include "store/accounts.h"
 #include "text/length.h"
 
@@ -15,7 +17,10 @@ namespace {
 constexpr std::string_view version = "4.5.0 (compatible; Hoopoe " HOOPOE_VERSION ")";
 constexpr int mastodon_api_version = 7;  // of Mastodon 4.5
 
-// Uploads and polls are not offered yet: the numbers say so, and apps that ask for these keys find them.
+// What media/picture.h takes, as apps name it.
+json::array photo_types() { return {"image/jpeg", "image/png", "image/gif", "image/webp"}; }
+
+// Videos and polls are not offered: the numbers say so, and apps that ask for these keys find them.
 json::object configuration_json(const app::App& app) {
   return {
       {"urls", json::object{{"streaming", "ws" + app.public_url.substr(4)},
@@ -30,12 +35,12 @@ json::object configuration_json(const app::App& app) {
                                 {"profile_field_name_limit", profile_field_characters_max},
                                 {"profile_field_value_limit", profile_field_characters_max}}},
       {"statuses", json::object{{"max_characters", app.settings.posts_characters_max},
-                                {"max_media_attachments", 0},
+                                {"max_media_attachments", photos_per_post_max},
                                 {"characters_reserved_per_url", text::link_length}}},
-      {"media_attachments", json::object{{"description_limit", 1500},
-                                         {"image_matrix_limit", 0},
-                                         {"image_size_limit", 0},
-                                         {"supported_mime_types", json::array{}},
+      {"media_attachments", json::object{{"description_limit", photo_description_characters_max},
+                                         {"image_matrix_limit", media::pixels_max},
+                                         {"image_size_limit", app::photo_bytes_max},
+                                         {"supported_mime_types", photo_types()},
                                          {"video_frame_rate_limit", 0},
                                          {"video_matrix_limit", 0},
                                          {"video_size_limit", 0}}},

@@ -1,5 +1,6 @@
 #include "api/routes.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -82,6 +83,12 @@ constexpr std::array table{
     Route{Method::post, "/api/v1/statuses/:id/unreblog", user, "write:statuses", unreblog},
     Route{Method::get, "/api/v1/statuses/:id/reblogged_by", anyone, "read:accounts", reblogged_by},
     Route{Method::get, "/api/v1/statuses/:id/favourited_by", anyone, "read:accounts", favourited_by},
+
+    Route{Method::post, "/api/v2/media", user, "write:media", create_media},
+    Route{Method::post, "/api/v1/media", user, "write:media", create_media},
+    Route{Method::get, "/api/v1/media/:id", user, "write:media", media},
+    Route{Method::put, "/api/v1/media/:id", user, "write:media", update_media},
+    Route{Method::delete_, "/api/v1/media/:id", user, "write:media", delete_media},
 
     Route{Method::get, "/api/v1/timelines/home", user, "read:statuses", home_timeline},
     Route{Method::get, "/api/v1/timelines/public", anyone, "read:statuses", public_timeline},
@@ -260,6 +267,16 @@ std::span<const Route> routes() { return table; }
 void add_routes(net::Router<net::Handler>& router, app::App& app, Limits& limits) {
   auto shared = std::make_shared<Endpoint::Shared>(app, limits, StreamEncoders(app));
   for (const Route& route : table) router.add(route.method, route.pattern, Endpoint(route, shared));
+}
+
+bool takes_upload(app::App& app, const net::Request& request) {
+  const auto route = std::ranges::find_if(table, [&](const Route& candidate) {
+    return candidate.answer == &create_media && candidate.pattern == request.path &&
+           candidate.method == request.method;
+  });
+  if (route == table.end()) return false;
+  require_access(*route, app::authenticate(app, token_of(*route, request)));
+  return true;
 }
 
 bool is_api_path(std::string_view path) {

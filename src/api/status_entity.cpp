@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "api/entities.h"
+#include "api/photo_entity.h"
 #include "domain/handle.h"
 #include "text/entities.h"
 #include "text/fold.h"
@@ -72,7 +73,6 @@ json::object facts_json(const app::App& app, const app::PostView& view) {
       {"url", url},
       {"edited_at", post.edited ? json::value(iso8601(*post.edited)) : json::value(nullptr)},
       {"application", application},
-      {"media_attachments", json::array{}},
       {"emojis", json::array{}},
       {"card", nullptr},
       {"poll", nullptr},
@@ -90,6 +90,7 @@ json::object words_json(const app::App& app, const PostCard& post) {
       {"spoiler_text", post.warning},
       {"language", or_null(post.language)},
       {"content", content_html(app, post.text, post.mentions)},
+      {"media_attachments", media_json(app, post.photos)},
       {"mentions", mentions_json(app, post.mentions)},
       {"tags", tags_json(app, post.text)},
   };
@@ -169,7 +170,7 @@ json::array history_json(const app::App& app, const app::History& history) {
         {"created_at", iso8601(version.revision.created)},
         {"account", account_json(app, *history.post.author)},
         {"poll", nullptr},
-        {"media_attachments", json::array{}},
+        {"media_attachments", media_json(app, version.revision.photos)},
         {"emojis", json::array{}},
         {"quote", nullptr},
         // Ours: what was favourited and reposted is this version.

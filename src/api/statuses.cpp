@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "api/entities.h"
@@ -26,15 +28,24 @@ Visibility visibility_of(const Call& call, Visibility otherwise) {
 
 // What is not offered yet is refused in words, and not silently dropped.
 void refuse_what_is_not_offered(const Call& call) {
-  if (!call.parameters.all("media_ids").empty()) {
-    throw Refusal(RefusalKind::invalid, "Validation failed: This server takes no media yet");
-  }
   if (!call.parameters.all("poll[options]").empty()) {
     throw Refusal(RefusalKind::invalid, "Validation failed: This server takes no polls yet");
   }
   if (!call.parameter("scheduled_at").empty()) {
     throw Refusal(RefusalKind::invalid, "Validation failed: This server does not schedule posts yet");
   }
+}
+
+// With other words where some are sent along (Mastodon API, PUT statuses/:id "media_attributes").
+std::vector<ChosenPhoto> photos_of(const Call& call) {
+  std::vector<ChosenPhoto> photos;
+  for (const PhotoId id : parameter_ids<PhotoId>(call, "media_ids")) photos.push_back({.id = id});
+  for (const net::Parameters& words : call.parameters.each("media_attributes")) {
+    const auto id = PhotoId::parse(words.get("id").value_or(""));
+    const auto photo = std::ranges::find(photos, id.value_or(PhotoId{}), &ChosenPhoto::id);
+    if (photo != photos.end()) *photo = chosen_photo(*id, words);
+  }
+  return photos;
 }
 
 // Ours: who may answer.
@@ -58,6 +69,7 @@ Draft draft_of(const Call& call) {
               .reply_rule = reply_rule_of(call),
               .language = std::string(call.parameters.get("language").value_or(author.default_language)),
               .reply_to = {},
+              .photos = photos_of(call),
               .client = call.user().client,
               .idempotency_key = std::string(call.request.header("Idempotency-Key"))};
   if (const std::string_view parent = call.parameter("in_reply_to_id"); !parent.empty()) {
@@ -109,7 +121,9 @@ Answer edit_status(Call& call) {
                  .warning = std::string(call.parameter("spoiler_text")),
                  .sensitive = call.parameters.flag("sensitive").value_or(false),
                  .language = std::string(call.parameters.get("language").value_or(before->language)),
-                 .visibility = std::nullopt};
+                 .visibility = std::nullopt,
+                 .photos = std::nullopt};
+  if (call.parameters.has("media_ids")) edit.photos = photos_of(call);
   if (!call.parameter("visibility").empty()) edit.visibility = visibility_of(call, before->visibility);
   const app::PostView view = co_await app::edit_post(call.app, call.user(), id, std::move(edit));
   co_return answer(status_json(call.app, view));

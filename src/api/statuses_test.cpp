@@ -103,7 +103,6 @@ TEST_F(Statuses, WhatIsWrongWithAPostIsSaid) {
       {"status=+%0A+", "Validation failed: Text can't be blank"},
       {"status=" + std::string(141, 'a'), "Validation failed: Text character limit of 140 exceeded"},
       {"status=a&visibility=all", "Validation failed: Visibility is not included in the list"},
-      {"status=a&media_ids[]=1", "Validation failed: This server takes no media yet"},
       {"status=a&poll[options][]=1", "Validation failed: This server takes no polls yet"},
       {"status=a&scheduled_at=2014-01-01", "Validation failed: This server does not schedule posts yet"}};
   for (const auto& [form, error] : errors) {

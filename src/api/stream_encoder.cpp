@@ -18,9 +18,9 @@ using Content = StreamName::Content;
 
 constexpr std::array<StreamName, 11> streams{{
     {"public", Kind::everyone, Content::posts, ""},
-    {"public:media", Kind::everyone, Content::nothing, ""},
+    {"public:media", Kind::everyone, Content::photos, ""},
     {"public:local", Kind::everyone, Content::posts, ""},
-    {"public:local:media", Kind::everyone, Content::nothing, ""},
+    {"public:local:media", Kind::everyone, Content::photos, ""},
     {"public:remote", Kind::everyone, Content::nothing, ""},
     {"public:remote:media", Kind::everyone, Content::nothing, ""},
     {"hashtag", Kind::tag, Content::posts, ""},
@@ -39,6 +39,8 @@ struct Payload {
 
 std::optional<Payload> payload_of(const app::App& app, const app::LiveEvent& event,
                                   const StreamName& stream) {
+  if (stream.content == Content::photos && event.post && event.post->post->photos.empty())
+    return std::nullopt;
   switch (event.kind) {
     case EventKind::published:
       return Payload{"update", status_json(app, *event.post).text};

@@ -15,8 +15,8 @@ namespace hoopoe::api {
 struct StreamName {
   std::string_view name;
   app::Channel::Kind kind;
-  // Of other servers and of media, there is nothing yet.
-  enum class Content { all, posts, nothing } content;
+  // Of other servers, there is nothing yet.
+  enum class Content { all, posts, photos, nothing } content;
   std::string_view scope;  // "" for the public ones
 };
 const StreamName* find_stream(std::string_view name);

@@ -5,6 +5,7 @@
 #include "app/erase.h"
 #include "app/follow.h"
 #include "app/moderate.h"
+#include "app/refuse.h"
 #include "app/relations.h"
 #include "app/standing.h"
 #include "base/refusal.h"
@@ -38,27 +39,15 @@ constexpr int posts_slice = 20;  // each with some of its reposts and favourites
 
 [[noreturn]] void refuse_not_found() { throw Refusal(RefusalKind::not_found, "Record not found"); }
 
-void require_length(std::string_view name, std::string_view text, int characters_max) {
-  const auto points = text::decode(text);
-  if (!points)
-    throw Refusal(RefusalKind::invalid, fmt::format("Validation failed: {} is not valid UTF-8", name));
-  if (static_cast<int>(points->size()) > characters_max) {
-    throw Refusal(
-        RefusalKind::invalid,
-        fmt::format("Validation failed: {} is too long (maximum is {} characters)", name, characters_max));
-  }
-}
-
 void check(const ProfileChange& change) {
   if (change.display_name) require_length("Display name", *change.display_name, display_name_characters_max);
   if (change.bio) require_length("Note", *change.bio, bio_characters_max);
   if (change.default_language && change.default_language->size() > language_code_bytes_max) {
-    throw Refusal(RefusalKind::invalid, "Validation failed: Language is not a code of a language");
+    refuse_as_invalid("Language is not a code of a language");
   }
   if (!change.fields) return;
   if (change.fields->size() > profile_fields_max) {
-    throw Refusal(RefusalKind::invalid,
-                  fmt::format("Validation failed: there are at most {} profile fields", profile_fields_max));
+    refuse_as_invalid(fmt::format("there are at most {} profile fields", profile_fields_max));
   }
   for (const ProfileField& field : *change.fields) {
     require_length("Field name", field.name, profile_field_characters_max);

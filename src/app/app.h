@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "domain/account.h"
 #include "domain/person.h"
+#include "media/blobs.h"
 #include "net/worker_pool.h"
 #include "store/database.h"
 
@@ -24,6 +25,7 @@ struct App {
   store::Database& db;
   net::WorkerPool& workers;  // for what takes milliseconds of CPU: passwords
   net::WorkerPool& drawing;  // likewise pictures, so that nobody who signs in waits for them
+  media::Blobs& blobs;       // the files of photos
   LiveHub& live;
   HomeKeeper& homes;
   Bursts& bursts;

@@ -8,6 +8,7 @@ namespace {
 constexpr net::RateRule follows_in_a_day_rule{.limit = 400, .window = std::chrono::hours(24)};
 // Ours: who goes through a list by hand follows one in fifteen seconds.
 constexpr net::RateRule follows_at_once_rule{.limit = 60, .window = std::chrono::minutes(15)};
+constexpr net::RateRule uploads_rule{.limit = 30, .window = std::chrono::minutes(30)};  // as Mastodon
 constexpr net::RateRule sign_ups_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 // Ours: an app asks for one before somebody signs up or reads, and many may share an address.
 constexpr net::RateRule app_tokens_rule{.limit = 100, .window = std::chrono::minutes(30)};
@@ -19,6 +20,7 @@ Bursts::Bursts(const Clock& clock, const Settings& settings)
       settings_(settings),
       follows_at_once_(clock, follows_at_once_rule),
       follows_in_a_day_(clock, follows_in_a_day_rule),
+      uploads_(clock, uploads_rule),
       sign_ups_(clock, sign_ups_rule),
       app_tokens_(clock, app_tokens_rule) {}
 
@@ -26,6 +28,10 @@ void Bursts::count_follow(PersonId person) {
   constexpr std::string_view words = "You have followed many people at once.";
   take(follows_at_once_, person.str(), words);
   take(follows_in_a_day_, person.str(), words);
+}
+
+void Bursts::count_upload(PersonId person) {
+  take(uploads_, person.str(), "You have uploaded many photos at once.");
 }
 
 void Bursts::count_sign_up(const net::IpAddress& address) {

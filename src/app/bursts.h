@@ -21,6 +21,7 @@ class Bursts {
   // Each counts one. net::TooMany, in words for the person, once there were too many.
   void count_follow(PersonId person);
   void count_sign_up(const net::IpAddress& address);
+  void count_upload(PersonId person);
   // An application's own token: nobody has signed in.
   void count_app_token(const net::IpAddress& address);
 
@@ -34,6 +35,7 @@ class Bursts {
   const Settings& settings_;
   net::RateLimiter follows_at_once_;
   net::RateLimiter follows_in_a_day_;
+  net::RateLimiter uploads_;
   net::RateLimiter sign_ups_;
   net::RateLimiter app_tokens_;
 };

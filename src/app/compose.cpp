@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/notify.h"
+#include "app/photos.h"
 #include "app/post_view.h"
 #include "app/refuse.h"
 #include "base/refusal.h"
@@ -44,7 +45,8 @@ bool holds_controls(std::string_view text) {
 
 Composed compose(const App& app, Draft draft) {
   const int limit = app.settings.posts_characters_max;
-  if (is_blank(draft.text)) refuse_as_invalid("Text can't be blank");
+  check_choice(draft.photos);
+  if (is_blank(draft.text) && draft.photos.empty()) refuse_as_invalid("Text can't be blank");
   if (draft.text.size() + draft.warning.size() >
       link_bytes + static_cast<std::size_t>(limit) * character_bytes_max) {
     refuse_as_invalid("Text has too many bytes");

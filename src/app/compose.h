@@ -16,7 +16,8 @@ struct Composed {
   std::vector<std::string> tags;     // folded
 };
 
-// Refusal{invalid} for a text that is empty, too long by both ways of counting, or not Unicode.
+// Refusal{invalid} for a text that is empty where there are no photos either, too long by both ways of
+// counting, or not Unicode; and for too many photos.
 Composed compose(const App& app, Draft draft);
 // Those it names who are shown, in the order of their ids.
 std::vector<Mention> mentions_of(store::Read& read, const Composed& composed);

@@ -4,6 +4,7 @@
 
 #include "app/compose.h"
 #include "app/notify.h"
+#include "app/photos.h"
 #include "app/rules.h"
 #include "app/standing.h"
 #include "app/strangers.h"
@@ -32,10 +33,14 @@ bool may_read_version(const History& history, Viewer viewer, const Revision& rev
   return is_for_all(post.visibility) || follows_author;
 }
 
-bool is_as_before(const Post& before, const Post& after) {
-  return before.text == after.text && before.warning == after.warning &&
-         before.sensitive == after.sensitive && before.language == after.language &&
-         before.visibility == after.visibility;
+bool is_same_photo(const Photo& one, const Photo& other) {
+  return one.id == other.id && one.description == other.description && one.focus == other.focus;
+}
+
+bool is_as_before(const PostCard& before, const Post& after, const std::vector<Photo>& photos) {
+  return std::ranges::equal(before.photos, photos, is_same_photo) && before.text == after.text &&
+         before.warning == after.warning && before.sensitive == after.sensitive &&
+         before.language == after.language && before.visibility == after.visibility;
 }
 
 // The draft says how widely it may be read at most.
@@ -80,13 +85,14 @@ void tell(store::Write& write, const Post& before, const Post& after,
 void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed,
             std::optional<Visibility> visibility, Strangers strangers) {
   require_may_publish(write, actor);
-  const std::shared_ptr<const Post> found = view_post(write, actor.account, id).post;
-  const Post& before = *found;
+  const std::shared_ptr<const PostCard> found = view_post(write, actor.account, id).post;
+  const PostCard& before = *found;
   if (before.author != actor.account || before.repost_of) {
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
   const Post wanted = revised(before, composed.draft, visibility);
-  if (is_as_before(before, wanted)) return;
+  const std::vector<Photo> photos = choose_photos(write, actor.account, composed.draft.photos, &before);
+  if (is_as_before(before, wanted, photos)) return;
   if (before.revision + 1 >= revisions_max) {
     throw Refusal(RefusalKind::invalid,
                   "Validation failed: This post was edited too often. Write a new one.");
@@ -97,7 +103,7 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
   if (strangers == Strangers::bounded) count_strangers(write, actor, named_anew);
   const Post after = store::posts::revise(
       write, before, text::folded_tags(before.text),
-      {.post = wanted, .person = actor.person, .mentions = named, .tags = composed.tags});
+      {.post = wanted, .person = actor.person, .mentions = named, .tags = composed.tags, .photos = photos});
   count_change(write, before, after);
   tell(write, before, after, named_anew);
 }
@@ -105,10 +111,15 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
 }  // namespace
 
 net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
+  if (!edit.photos) {
+    edit.photos = app.db.read(
+        [&](store::Read& read) { return as_chosen(view_post(read, actor.account, id).post->photos); });
+  }
   Composed composed = compose(app, {.text = std::move(edit.text),
                                     .warning = std::move(edit.warning),
                                     .sensitive = edit.sensitive,
-                                    .language = std::move(edit.language)});
+                                    .language = std::move(edit.language),
+                                    .photos = *std::move(edit.photos)});
   const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
   // What stands there can't wait for a moderator.
   if (rule && rule->act != RuleAct::limit) refuse_by(*rule);

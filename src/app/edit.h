@@ -19,7 +19,8 @@ struct Edit {
   std::string warning;
   bool sensitive = false;
   std::string language;
-  std::optional<Visibility> visibility;  // none: as before
+  std::optional<Visibility> visibility;                           // none: as before
+  std::optional<std::vector<ChosenPhoto>> photos = std::nullopt;  // likewise
 };
 
 // A new revision; what was said before stays readable in the history. Nothing changes when all is as before.

@@ -7,6 +7,7 @@
 #include "store/mutes.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
+#include "store/photos.h"
 #include "store/posts.h"
 #include "store/sessions.h"
 
@@ -27,6 +28,8 @@ bool erase_expired(store::Write& write) {
   more |= store::posts::erase_old_idempotency_keys(write, rows_per_write);
   more |= store::outbox::erase_before(write, write.now() - outbox_kept, events_per_write);
   more |= store::approaches::erase_before(write, write.now() - approach_kept, rows_per_write);
+  more |=
+      store::photos::erase_unpublished_before(write, write.now() - unpublished_photo_kept, rows_per_write);
   // A client outlives its tokens, whatever a slice holds.
   const bool more_tokens = store::oauth::erase_expired_tokens(write, rows_per_write);
   if (!more_tokens) more |= store::oauth::erase_expired_clients(write, rows_per_write);

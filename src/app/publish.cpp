@@ -6,6 +6,7 @@
 #include "app/compose.h"
 #include "app/erase.h"
 #include "app/notify.h"
+#include "app/photos.h"
 #include "app/replies.h"
 #include "app/rules.h"
 #include "app/standing.h"
@@ -66,9 +67,11 @@ Byline byline_of(store::Read& read, const Actor& actor) {
 }
 
 // As its author sees it who has just made it: all that it shows is known, so that nothing is read again.
-PostView view_made(store::Read& read, const Post& post, std::vector<Mention> mentions, const Byline& byline) {
+PostView view_made(store::Read& read, const Post& post, std::vector<Mention> mentions,
+                   std::vector<Photo> photos, const Byline& byline) {
   PostCard card = card_of(post);
   card.mentions = std::move(mentions);
+  card.photos = std::move(photos);
   card.written_with = byline.written_with;
   Account author = byline.author;
   if (is_for_all(post.visibility)) {
@@ -81,8 +84,9 @@ PostView view_made(store::Read& read, const Post& post, std::vector<Mention> men
   return view;
 }
 
+// That waited as `held_post`, or for nobody.
 PostView insert_post(store::Write& write, const Actor& actor, const Composed& composed, const Byline& byline,
-                     Strangers strangers) {
+                     Strangers strangers, HeldPostId held_post = {}) {
   const Draft& draft = composed.draft;
   require_may_publish(write, actor);
   if (auto made = find_made(write, actor, draft)) return *std::move(made);
@@ -100,6 +104,7 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
       .person = actor.person,
       .mentions = accounts_of(mentions),
       .tags = composed.tags,
+      .photos = choose_photos(write, actor.account, draft.photos, nullptr, held_post),
   };
   if (draft.reply_to) {
     // Who answers a repost answers what it shows.
@@ -109,6 +114,7 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
     require_may_reply(write, actor.account, fresh.post.reply_to);
   }
   if (strangers == Strangers::bounded) count_strangers(write, actor, addressed_by(fresh));
+  std::vector<Photo> photos = fresh.photos;
   const Post post = store::posts::insert(write, std::move(fresh));
   if (is_for_all(post.visibility)) {
     store::accounts::add_post(write, post.author, post.created);
@@ -120,7 +126,7 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
   if (!draft.idempotency_key.empty()) {
     store::posts::insert_idempotency_key(write, actor.account, draft.idempotency_key, post.id);
   }
-  return view_made(write, post, std::move(mentions), byline);
+  return view_made(write, post, std::move(mentions), std::move(photos), byline);
 }
 
 // Does what the rule says, or refuses.
@@ -164,11 +170,13 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
     throw Refusal(RefusalKind::invalid, "What this post answers is no longer there for its author.");
   }
   const Composed composed = compose(app, held->draft);
-  store::held_posts::erase(write, id);
   record(write, "release", held->author, act);
   // The moderator has seen to whom it speaks.
   const Actor author{.person = held->person, .account = held->author, .client = held->draft.client};
-  return insert_post(write, author, composed, byline_of(write, author), Strangers::unbounded).post->id;
+  const PostId made =
+      insert_post(write, author, composed, byline_of(write, author), Strangers::unbounded, id).post->id;
+  store::held_posts::erase(write, id);
+  return made;
 }
 
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {

@@ -15,6 +15,7 @@
 #include "app/notifications.h"
 #include "app/oauth.h"
 #include "app/occasions.h"
+#include "app/photos.h"
 #include "app/publish.h"
 #include "app/report.h"
 #include "app/rules.h"
@@ -102,6 +103,11 @@ void Queries::everything_that_people_do() {
   square_.run(unpin(app_, locked, kept));
   square_.run(plan_occasion(app_, locked, kept, {.speakers = {"jack"}}));
   find_occasion(app_, locked.account, kept);
+  const auto photo = square_.run(upload_photo(app_, locked, tests::one_colour(8, 8), {}));
+  square_.run(describe_photo(app_, locked, {.id = photo.id, .description = "a bird"}));
+  photo_file(app_, photo.name, PhotoSize::small);
+  square_.run(delete_photo(app_, locked, photo.id));
+  erase_photo_files(square_.db(), app_.blobs);
   square_.run(set_markers(app_, locked, {{"home", 1}}));
   square_.run(answer_follow_request(app_, locked, history.people()[0].account, Verdict::accepted));
   square_.run(follow(app_, history.people()[1], locked.account, {}));
@@ -116,10 +122,13 @@ void Queries::everything_that_is_looked_at(const Actor& viewer, PostId post) {
     home(app_, viewer.account, page);
     public_timeline(app_, viewer.account, page);
     tag_timeline(app_, viewer.account, "spring", page);
+    public_timeline(app_, viewer.account, page, Showing::photos);
+    tag_timeline(app_, viewer.account, "spring", page, Showing::photos);
     notifications(app_, viewer.account, {}, page);
     const AccountId jack = account_by_address(app_, "jack").id;
     const AccountId sara = account_by_address(app_, "sara").id;
     author_timeline(app_, viewer.account, jack, {}, page);
+    photo_timeline(app_, viewer.account, jack, page);
     live_timeline(app_, viewer.account, jack, page);
     occasion_timeline(app_, viewer.account,
                       {.summary = PostId{1}, .holder = sara, .speakers = {jack, sara}, .ended = {}}, page);

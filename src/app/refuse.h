@@ -1,15 +1,13 @@
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <string_view>
-
-#include "base/refusal.h"
 
 namespace hoopoe::app {
 
-// Refusal{invalid} in the words that apps know from Mastodon (422: "Validation failed: ...").
-[[noreturn]] inline void refuse_as_invalid(std::string_view what) {
-  throw Refusal(RefusalKind::invalid, "Validation failed: " + std::string(what));
-}
+// Refusal{invalid} in the words that apps show: "Validation failed: ...".
+[[noreturn]] void refuse_as_invalid(std::string_view what);
+// Unless the text is UTF-8 of at most so many code points.
+void require_length(std::string_view name, std::string_view text, std::size_t characters_max);
 
 }  // namespace hoopoe::app

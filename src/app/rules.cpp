@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/photos.h"
 #include "app/post_view.h"
 #include "app/refuse.h"
 #include "app/replies.h"
@@ -16,6 +17,7 @@
 #include "store/held_posts.h"
 #include "store/oauth.h"
 #include "store/people.h"
+#include "store/photos.h"
 #include "store/posting_rules.h"
 #include "store/posts.h"
 #include "store/timelines.h"
@@ -39,7 +41,8 @@ std::chrono::seconds age_of(const Account& account, Time now) {
 
 bool is_same(const Draft& one, const Draft& other) {
   return one.text == other.text && one.warning == other.warning && one.reply_to == other.reply_to &&
-         one.visibility == other.visibility;
+         one.visibility == other.visibility &&
+         std::ranges::equal(one.photos, other.photos, {}, &ChosenPhoto::id, &ChosenPhoto::id);
 }
 
 std::string shown_of(const store::oauth::Client& client) { return client.name + "\n" + client.website; }
@@ -149,6 +152,9 @@ void hold_post(store::Write& write, const Actor& actor, const Draft& draft) {
   if (std::ranges::any_of(waiting, [&](const HeldPost& held) { return is_same(held.draft, draft); })) return;
   if (waiting.size() >= held_posts_max) {
     throw Refusal(RefusalKind::too_many, "Many of your posts still wait to be looked at.");
+  }
+  for (const Photo& photo : choose_photos(write, actor.account, draft.photos)) {
+    store::photos::describe(write, photo);
   }
   store::held_posts::insert(
       write, {.id = {}, .author = actor.account, .person = actor.person, .created = {}, .draft = draft});

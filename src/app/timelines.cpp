@@ -64,15 +64,16 @@ PostPage home(App& app, Viewer viewer, const Page& page) {
   });
 }
 
-PostPage public_timeline(App& app, Viewer viewer, const Page& page) {
+PostPage public_timeline(App& app, Viewer viewer, const Page& page, Showing showing) {
   return app.db.read([&](store::Read& read) {
-    return view_page(read, viewer, store::timelines::everyone(read, page), Muted::left_out);
+    return view_page(read, viewer, store::timelines::everyone(read, page, showing), Muted::left_out);
   });
 }
 
-PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page) {
+PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page, Showing showing) {
   return app.db.read([&](store::Read& read) {
-    return view_page(read, viewer, store::timelines::tagged(read, text::fold(tag), page), Muted::left_out);
+    return view_page(read, viewer, store::timelines::tagged(read, text::fold(tag), page, showing),
+                     Muted::left_out);
   });
 }
 
@@ -85,6 +86,14 @@ PostPage author_timeline(App& app, Viewer viewer, AccountId author, AuthorOption
                      store::timelines::of_author(
                          read, viewer, author, options.with_replies ? Replies::shown : Replies::hidden,
                          options.with_reposts ? Reposts::shown : Reposts::hidden, page),
+                     Muted::shown);
+  });
+}
+
+PostPage photo_timeline(App& app, Viewer viewer, AccountId author, const Page& page) {
+  return app.db.read([&](store::Read& read) {
+    require_shown(read, author);
+    return view_page(read, viewer, store::timelines::photos_of_author(read, viewer, author, page),
                      Muted::shown);
   });
 }

@@ -13,15 +13,18 @@
 namespace hoopoe::app {
 
 PostPage home(App& app, Viewer viewer, const Page& page);
-PostPage public_timeline(App& app, Viewer viewer, const Page& page);
+PostPage public_timeline(App& app, Viewer viewer, const Page& page, Showing showing = Showing::anything);
 // The tag as typed, with or without case, in any spelling that folds to the same.
-PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page);
+PostPage tag_timeline(App& app, Viewer viewer, std::string_view tag, const Page& page,
+                      Showing showing = Showing::anything);
 
 struct AuthorOptions {
   bool with_replies = true;
   bool with_reposts = true;
 };
 PostPage author_timeline(App& app, Viewer viewer, AccountId author, AuthorOptions options, const Page& page);
+// Those of its own posts that show photos.
+PostPage photo_timeline(App& app, Viewer viewer, AccountId author, const Page& page);
 // What two accounts said to each other.
 PostPage exchange(App& app, Viewer viewer, AccountId one, AccountId other, const Page& page);
 // An account's posts and both sides of its conversations.

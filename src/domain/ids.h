@@ -16,6 +16,7 @@ using FavouriteId = Id<struct FavouriteTag>;
 using ReportId = Id<struct ReportTag>;
 using RuleId = Id<struct RuleTag>;          // of an operator, on new posts
 using HeldPostId = Id<struct HeldPostTag>;  // a post that waits for a moderator
+using PhotoId = Id<struct PhotoTag>;
 using AuditId = Id<struct AuditTag>;
 using NotificationId = Id<struct NotificationTag>;
 using ClientId = Id<struct ClientTag>;    // an OAuth application

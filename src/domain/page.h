@@ -19,4 +19,7 @@ struct Page {
   int limit = page_limit_default;
 };
 
+// Which posts a list is of.
+enum class Showing { anything, photos };
+
 }  // namespace hoopoe

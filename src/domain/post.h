@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/rendered.h"
 #include "domain/ids.h"
+#include "domain/photo.h"
 #include "domain/visibility.h"
 
 namespace hoopoe {
@@ -46,8 +47,9 @@ struct Post {
   ReplyRule reply_rule = ReplyRule::anyone;
   bool hidden = false;   // among the answers, by the author of what it answers
   std::string language;  // ISO 639, or empty
-  std::string text;      // the source, as typed
-  ClientId client;       // the app it was written with, none for the web
+  std::string text;      // the source, as typed; empty only where there are photos
+  int photo_count = 0;
+  ClientId client;  // the app it was written with, none for the web
 };
 
 // A post with what follows from it whoever looks at it, until it is edited. Not changed once it is shared.
@@ -57,6 +59,7 @@ struct PostCard : Post {
     std::string website;
   };
   std::vector<Mention> mentions;
+  std::vector<Photo> photos;
   std::optional<Client> written_with;  // an app; none: the web
   // By the API: what it says of the post, and of its words.
   Rendered facts;
@@ -82,6 +85,7 @@ struct Revision {
   std::string language;
   std::string text;
   Visibility visibility = Visibility::everyone;  // whom it was for when it was said
+  std::vector<Photo> photos;
 };
 
 // What somebody wants to publish.
@@ -93,6 +97,7 @@ struct Draft {
   ReplyRule reply_rule = ReplyRule::anyone;
   std::string language;
   PostId reply_to;
+  std::vector<ChosenPhoto> photos;
   ClientId client;
   std::string idempotency_key;  // empty, or names this very wish for an hour
 };

@@ -5,6 +5,7 @@
 #include "app/accounts.h"
 #include "app/follow.h"
 #include "app/occasions.h"
+#include "app/photos.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "app/sign_up.h"
@@ -22,6 +23,14 @@ PostId Cast::say(std::string_view handle, std::string_view text, PostId reply_to
   const auto view =
       run_alone(app::publish(app_, actor_of(handle), {.text = std::string(text), .reply_to = reply_to}));
   return view.post->id;
+}
+
+Photo Cast::show(std::string_view handle, std::string_view text, std::string_view picture,
+                 std::string_view description) {
+  Photo photo = run_alone(app::upload_photo(app_, actor_of(handle), std::string(picture),
+                                            {.description = std::string(description), .focus = {}}));
+  run_alone(app::publish(app_, actor_of(handle), {.text = std::string(text), .photos = {{.id = photo.id}}}));
+  return photo;
 }
 
 void Cast::favourite(std::string_view handle, PostId post) {

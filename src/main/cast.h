@@ -13,6 +13,7 @@
 #include "app/actor.h"
 #include "app/app.h"
 #include "domain/ids.h"
+#include "domain/photo.h"
 #include "net/task.h"
 
 namespace hoopoe {
@@ -40,6 +41,9 @@ class Cast {
 
   // These take handles of the players; std::out_of_range for any other.
   PostId say(std::string_view handle, std::string_view text, PostId reply_to = {});
+  // A post with a photo; `picture` is a file of one.
+  Photo show(std::string_view handle, std::string_view text, std::string_view picture,
+             std::string_view description);
   void favourite(std::string_view handle, PostId post);
   void repost(std::string_view handle, PostId post);
   void hold_event(std::string_view handle, PostId summary, std::vector<std::string> speakers);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/oauth.h"
+#include "store/photos.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe {
@@ -21,12 +22,17 @@ TEST(HousekeeperTest, what_is_past_its_end_is_erased_as_soon_as_the_server_runs)
         [](store::Read& read) { return read.value<int>("select count(*) from clients"); });
   };
   ASSERT_EQ(clients(), 1);
-  const Housekeeper housekeeper(square.db());
+  square.db().write_blocking(
+      [](store::Write& write) { store::photos::expect_files(write, "abcdef", write.now()); });
+  media::Blobs& blobs = square.app().blobs;
+  blobs.write("abcdef.jpg", "of a photo that is gone");
+  const Housekeeper housekeeper(square.db(), blobs);
   const auto end = std::chrono::steady_clock::now() + patience;
-  while (clients() > 0 && std::chrono::steady_clock::now() < end) {
+  while ((clients() > 0 || blobs.read("abcdef.jpg")) && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   EXPECT_EQ(clients(), 0);
+  EXPECT_FALSE(blobs.read("abcdef.jpg"));
 }
 
 }  // namespace

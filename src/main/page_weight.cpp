@@ -36,6 +36,8 @@ constexpr std::array budgets{
     Budget{"/@:handle/:id", 13 * kilobyte},
     Budget{"/@:handle/:id/embed", 13 * kilobyte},
     Budget{"/@:handle/:id/image.png", 200 * kilobyte},
+    Budget{"/photos/:name.jpg", 500 * kilobyte},
+    Budget{"/photos/:name.webp", 60 * kilobyte},
 };
 constexpr std::size_t page_bytes_max = 30 * kilobyte;
 constexpr std::size_t all_scripts_bytes_max = 20 * kilobyte;
@@ -122,6 +124,9 @@ class WeighedSquare {
     constexpr std::size_t length = 90;
     const auto some = [&](int i) { return i % 2 == 0 ? words.english(length) : words.persian(length); };
     const auto player = [](int i) { return players[static_cast<std::size_t>(i) % players.size()].handle; };
+    const std::string_view picture = web::find_static_file("avatar.png")->bytes;
+    for (int i = 0; i < page_limit_default; ++i)
+      photo_ = cast.show("jack", some(i), picture, some(i + 1)).name;
     for (int i = 0; i < page_limit_max; ++i) {
       const PostId post = cast.say("jack", some(i) + "#square");
       cast.favourite(player(i), post);
@@ -140,11 +145,12 @@ class WeighedSquare {
   }
 
   std::string path_of(std::string_view pattern) const {
+    const bool is_photo = pattern.starts_with("/photos/");
     const std::map<std::string, std::string> captures{{":handle", "jack"},
                                                       {":other", "HassanRouhani"},
                                                       {":id", thread_.str()},
                                                       {":tag", "square"},
-                                                      {":name", "hoopoe.js"}};
+                                                      {":name", is_photo ? photo_ : "hoopoe.js"}};
     std::string path(pattern);
     for (const auto& [name, value] : captures) {
       if (const std::size_t at = path.find(name); at != std::string::npos)
@@ -217,6 +223,7 @@ class WeighedSquare {
   Core core_;
   Site site_;
   PostId thread_;
+  std::string photo_;  // its name
 };
 
 }  // namespace

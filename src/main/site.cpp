@@ -1,6 +1,7 @@
 #include "main/site.h"
 
 #include "api/errors.h"
+#include "app/photos.h"
 #include "base/refusal.h"
 #include "net/gzip.h"
 #include "web/errors.h"
@@ -66,6 +67,12 @@ net::Task<net::Response> Site::route(net::Request& request) {
   }
   if (!of_api) co_return web::not_found_page(app_, request);
   throw Refusal(RefusalKind::not_found, "Record not found");
+}
+
+std::size_t Site::body_bytes_max(const net::Request& request) const {
+  // What a form says beside its photos. Four of a phone are well below two of the largest.
+  if (api::takes_upload(app_, request)) return app::photo_bytes_max + text_bytes_max;
+  return web::takes_upload(app_, request) ? 2 * app::photo_bytes_max + text_bytes_max : text_bytes_max;
 }
 
 std::chrono::milliseconds Site::wait_max(const net::Request& request) {

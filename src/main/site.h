@@ -14,10 +14,14 @@ namespace hoopoe {
 // All faces behind one door: which host names are ours, which path is whose, and how each says no.
 class Site {
  public:
+  static constexpr std::size_t text_bytes_max = std::size_t{64} * 1024;  // of a body without photos
+
   // `hosts` are the names answered to, lower case, with a port unless every port will do ("localhost").
   Site(app::App& app, std::vector<std::string> hosts);
 
   net::Task<net::Response> answer(net::Request& request);
+  // A post, a profile, a form: or photos, of somebody who may upload them.
+  std::size_t body_bytes_max(const net::Request& request) const;
   // How long the others may wait before a request is refused: what is public goes on for the longest.
   static std::chrono::milliseconds wait_max(const net::Request& request);
   net::Response render_error(const net::Request& request, const std::exception_ptr& error) const;

@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/photos.h"
 #include "base/refusal.h"
+#include "main/test_site.h"
 #include "net/test_client.h"
 #include "net/test_gzip.h"
 #include "tests/support/test_square.h"
@@ -131,6 +133,26 @@ TEST_F(SiteTest, ABodyThatIsTooLargeIsRefusedAsJson) {
   EXPECT_THAT(ask("POST /api/v1/statuses", "Host: square.test\r\nContent-Length: 2000000\r\n"),
               AllOf(StartsWith("HTTP/1.1 413"), HasSubstr("{\"error\":"),
                     HasSubstr("Access-Control-Allow-Origin: *\r\n")));
+}
+
+TEST_F(SiteTest, OnlyWhoMayUploadMaySendMuch) {
+  TestSite signing(square_);
+  Onlooker jack{.actor = square_.person("jack")};
+  signing.sign_in(jack);
+  const auto room = [&](const std::string& target, const Onlooker& who) {
+    net::Request request = TestSite::request(net::Method::post, target, who);
+    request.headers.add("Content-Type", "multipart/form-data; boundary=b");
+    return site_.body_bytes_max(request);
+  };
+  for (const char* target : {"/api/v2/media", "/api/v1/media", "/posts", "/posts/20/edit"}) {
+    EXPECT_GT(room(target, jack), app::photo_bytes_max) << target;
+  }
+  const Onlooker stranger;
+  EXPECT_EQ(tests::refusal_of([&] { room("/api/v2/media", stranger); }), RefusalKind::unauthorized);
+  EXPECT_EQ(room("/posts", stranger), Site::text_bytes_max);
+  for (const char* target : {"/api/v1/statuses", "/settings/profile", "/sign-in", "/nowhere"}) {
+    EXPECT_EQ(room(target, jack), Site::text_bytes_max) << target;
+  }
 }
 
 TEST_F(SiteTest, OnlyATrustedProxySaysWhoAsks) {

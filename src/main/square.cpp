@@ -21,11 +21,9 @@ namespace hoopoe {
 namespace {
 
 constexpr std::chrono::seconds drain_deadline{4};  // of the 5 that a service manager is promised
-constexpr std::size_t body_bytes_max =
-    std::size_t{64} * 1024;            // a post, a profile, a form; there are no uploads yet
-constexpr int descriptors_kept = 200;  // for the store, its readers and the listeners
-constexpr int worker_threads = 2;      // password hashes: 13 ms and 19 MiB each
-constexpr int drawing_threads = 1;     // pictures: some 30 ms and 3 MiB each
+constexpr int descriptors_kept = 200;              // for the store, its readers and the listeners
+constexpr int worker_threads = 2;                  // password hashes: 13 ms and 19 MiB each
+constexpr int drawing_threads = 1;  // pictures: some 30 ms and 3 MiB each; photos: some 300 ms and 60 MiB
 
 store::DatabaseOptions database_options(const std::filesystem::path& data, app::LiveHub& live,
                                         app::HomeKeeper& homes) {
@@ -120,7 +118,8 @@ std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
 
 net::ServerOptions server_options(const Settings& settings, const std::string& listen, const Site& site) {
   net::ServerOptions options{.listen = {listen}, .trusted_proxies = proxies(settings)};
-  options.limits.body_bytes_max = body_bytes_max;
+  options.limits.body_bytes_max = Site::text_bytes_max;
+  options.body_bytes_max = [&site](const net::Request& request) { return site.body_bytes_max(request); };
   options.limits.connections_max = std::min(options.limits.connections_max, descriptors() - descriptors_kept);
   options.wait_max = Site::wait_max;
   options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {
@@ -154,6 +153,7 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
       db_(database_options(data, live_, homes_)),
       workers_(worker_threads),
       drawing_(drawing_threads),
+      blobs_(data / "photos"),
       live_(db_),
       homes_(db_, homes_options(settings_)),
       bursts_(system_clock(), settings_),
@@ -162,6 +162,7 @@ Core::Core(const std::filesystem::path& data, Settings settings, const std::stri
            .db = db_,
            .workers = workers_,
            .drawing = drawing_,
+           .blobs = blobs_,
            .live = live_,
            .homes = homes_,
            .bursts = bursts_,
@@ -190,7 +191,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
   core_.app().live.start();
   core_.app().homes.start();
   server_.start();
-  housekeeper_ = std::make_unique<Housekeeper>(core_.app().db);
+  housekeeper_ = std::make_unique<Housekeeper>(core_.app().db, core_.app().blobs);
   link_verifier_ = std::make_unique<app::LinkVerifier>(core_.app());
   if (!core_.settings().websub_hub.empty()) hub_pings_ = std::make_unique<web::HubPings>(core_.app());
   warn_of_settings(core_.settings(), listen);

@@ -40,6 +40,7 @@ class Core {
   store::Database db_;
   net::WorkerPool workers_;
   net::WorkerPool drawing_;
+  media::Blobs blobs_;
   app::LiveHub live_;
   app::HomeKeeper homes_;
   app::Bursts bursts_;

@@ -70,6 +70,7 @@ class Surfaces {
   std::size_t heard() const { return heard_; }
   std::size_t resumed() const { return resumed_; }
   std::size_t occasions() const { return occasions_; }
+  std::size_t photos() const { return photos_; }
   app::App& app() { return square_.app(); }
 
  private:
@@ -181,6 +182,8 @@ class Surfaces {
   void compare_lists(const Onlooker& onlooker) {
     const AccountId viewer = onlooker.account();
     expect_api(onlooker, "/api/v1/timelines/public", truth_.everyone(viewer));
+    expect_api(onlooker, "/api/v1/timelines/public?only_media=true",
+               truth_.with_photos(truth_.everyone(viewer)));
     expect_page(onlooker, "/", truth_.everyone(viewer));
     expect_feed(onlooker, "/feed.json", truth_.everyone(viewer));
     for (const char* tag : {"spring", "sea", "sky"}) {
@@ -227,7 +230,8 @@ class Surfaces {
     const std::string api = "/api/v1/accounts/" + of.str();
     const std::string page = "/@" + one.name;
     if (!truth_.is_shown(of)) {
-      for (const std::string& target : {api, api + "/statuses", api + "/followers", page, page + "/live"}) {
+      for (const std::string& target :
+           {api, api + "/statuses", api + "/followers", page, page + "/photos", page + "/live"}) {
         EXPECT_EQ(get(onlooker, target).status, 404) << target << " for " << where(onlooker);
       }
       return;
@@ -242,6 +246,9 @@ class Surfaces {
     with_pinned.insert(with_pinned.end(), own.begin(), own.end());
     expect_page(onlooker, page, with_pinned);
     expect_page(onlooker, page + "/with-replies", all);
+    expect_api(onlooker, api + "/statuses?only_media=true", truth_.with_photos(all));
+    expect_page(onlooker, page + "/photos", truth_.with_photos(all));
+    photos_ += truth_.with_photos(all).size();
     expect_feed(onlooker, page + ".json", own);
     expect_feed(onlooker, page + "/with-replies.json", all);
     expect_page(onlooker, page + "/live", truth_.live(viewer, of));
@@ -395,6 +402,7 @@ class Surfaces {
   std::size_t heard_ = 0;
   std::size_t resumed_ = 0;
   std::size_t occasions_ = 0;
+  std::size_t photos_ = 0;
 };
 
 constexpr int steps = 500;  // of one history
@@ -418,6 +426,7 @@ TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
     EXPECT_GT(surfaces.heard(), 100U);
     EXPECT_GT(surfaces.resumed(), 100U);
     EXPECT_GT(surfaces.occasions(), 5U);
+    EXPECT_GT(surfaces.photos(), 20U);
     seed += seed_stride;
   } while (std::chrono::steady_clock::now() < end && !HasFailure());
   log::error("the log is kept");

@@ -7,6 +7,7 @@
 #include "store/known.h"
 #include "store/occasions.h"
 #include "store/page.h"
+#include "store/photos.h"
 #include "store/subjects.h"
 
 namespace hoopoe::store::posts {
@@ -20,7 +21,8 @@ constexpr std::string_view select_post =
     "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "
     "p.visibility, p.client_id, coalesce(r.sensitive, false), coalesce(r.warning, ''), coalesce(r.language, "
     "''), "
-    "coalesce(r.text, ''), p.revision, p.reply_rule, p.hidden, coalesce(p.root_id, p.id) from posts p left "
+    "coalesce(r.text, ''), p.revision, p.reply_rule, p.hidden, coalesce(p.root_id, p.id), p.photos from "
+    "posts p left "
     "join revisions r on "
     "r.post_id = p.id and r.number = "
     "p.revision ";
@@ -43,6 +45,7 @@ Post to_post(const Row& row) {
           .hidden = row.get<bool>(16),
           .language = row.get<std::string>(12),
           .text = row.get<std::string>(13),
+          .photo_count = row.get<int>(18),
           .client = row.get<ClientId>(9)};
 }
 
@@ -66,7 +69,7 @@ void insert_revision(Write& write, const Post& post, PersonId person) {
       post.visibility);
 }
 
-// What follows from a post's words.
+// What follows from a post's words, and what it shows.
 void insert_entities(Write& write, const NewPost& fresh) {
   const Post& post = fresh.post;
   for (const AccountId account : fresh.mentions) {
@@ -77,6 +80,7 @@ void insert_entities(Write& write, const NewPost& fresh) {
   for (const std::string& tag : fresh.tags) {
     write.execute("insert into post_tags (tag, post_id) values ($1, $2)", tag, post.id);
   }
+  photos::show(write, post.id, post.revision, fresh.photos);
 }
 
 void erase_entities(Write& write, const Post& post, const std::vector<std::string>& tags) {
@@ -223,11 +227,13 @@ Post insert(Write& write, NewPost fresh) {
   post.created = write.now();
   const PostId answered_root = post.reply_to ? root_of(write, post.reply_to) : PostId{};
   post.root = post.reply_to ? answered_root : post.id;
+  post.photo_count = static_cast<int>(fresh.photos.size());
   write.execute(
       "insert into posts (id, author_id, person_id, client_id, created, reply_to, reply_to_author, "
-      "repost_of, visibility, reply_rule, root_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      "repost_of, visibility, reply_rule, root_id, photos) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       post.id, post.author, fresh.person, post.client, post.created, post.reply_to, post.reply_to_author,
-      post.repost_of, post.visibility, post.reply_rule, answered_root);
+      post.repost_of, post.visibility, post.reply_rule, answered_root, post.photo_count);
   if (!post.repost_of) insert_revision(write, post, fresh.person);
   if (post.reply_to) {
     write.execute("insert into replies (post_id, reply_id) values ($1, $2)", post.reply_to, post.id);
@@ -242,11 +248,12 @@ Post revise(Write& write, const Post& before, const std::vector<std::string>& ta
   Post& post = fresh.post;
   post.revision = before.revision + 1;
   post.edited = write.now();
+  post.photo_count = static_cast<int>(fresh.photos.size());
   write.changes(subjects::post(post.id));
   write.changes(subjects::audiences);
   erase_entities(write, before, tags_before);
-  write.execute("update posts set revision = $2, edited = $3, visibility = $4 where id = $1", post.id,
-                post.revision, post.edited, post.visibility);
+  write.execute("update posts set revision = $2, edited = $3, visibility = $4, photos = $5 where id = $1",
+                post.id, post.revision, post.edited, post.visibility, post.photo_count);
   insert_revision(write, post, fresh.person);
   insert_entities(write, fresh);
   const int change =
@@ -267,7 +274,7 @@ std::vector<Revision> revisions(Read& read, PostId id) {
 }
 
 std::vector<std::pair<PostId, Revision>> revisions(Read& read, const std::vector<PostId>& ids) {
-  return read.all(
+  auto found = read.all(
       "select number, created, sensitive, warning, language, text, visibility, post_id from revisions "
       "where post_id in {ids:$1} order by post_id, number",
       [](const Row& row) {
@@ -277,18 +284,27 @@ std::vector<std::pair<PostId, Revision>> revisions(Read& read, const std::vector
                                                       .warning = row.get<std::string>(3),
                                                       .language = row.get<std::string>(4),
                                                       .text = row.get<std::string>(5),
-                                                      .visibility = row.get<Visibility>(6)});
+                                                      .visibility = row.get<Visibility>(6),
+                                                      .photos = {}});
       },
       ids);
+  // Both are in the order of post and number.
+  auto revision = found.begin();
+  for (photos::Shown& shown : photos::of_revisions(read, ids)) {
+    while (revision->first != shown.post || revision->second.number != shown.revision) ++revision;
+    revision->second.photos.push_back(std::move(shown.photo));
+  }
+  return found;
 }
 
 void erase(Write& write, const Post& post, const std::vector<std::string>& tags) {
-  write.execute("update posts set deleted = $2, person_id = null, client_id = null where id = $1", post.id,
-                write.now());
+  write.execute("update posts set deleted = $2, person_id = null, client_id = null, photos = 0 where id = $1",
+                post.id, write.now());
   write.changes(subjects::post(post.id));
   write.changes(subjects::post_counts(post.id));
   write.changes(subjects::viewer(post.author));
   write.execute("delete from revisions where post_id = $1", post.id);
+  if (!post.repost_of) photos::erase_of_post(write, post.id);
   erase_entities(write, post, tags);
   write.execute("update post_counts set favourites = 0 where post_id = $1", post.id);
   write.execute("delete from pins where account_id = $1 and post_id = $2", post.author, post.id);
@@ -334,8 +350,7 @@ std::vector<PostId> reposts_of(Read& read, PostId original, int limit) {
 }
 
 PostId original_of(Read& read, PostId id) {
-  const auto original = read.maybe<PostId>("select coalesce(repost_of, id) from posts where id = $1", id);
-  return original.value_or(id);
+  return read.maybe<PostId>("select coalesce(repost_of, id) from posts where id = $1", id).value_or(id);
 }
 
 void finish_later(Write& write, PostId tombstone) {

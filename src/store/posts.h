@@ -50,6 +50,7 @@ struct NewPost {
   PersonId person;
   std::vector<AccountId> mentions;
   std::vector<std::string> tags;  // folded, each once
+  std::vector<Photo> photos;      // in their order, with the words they are to have
 };
 Post insert(Write& write, NewPost post);
 // Other words, and perhaps other readers, for a post that is there: a new revision on top of the old ones.

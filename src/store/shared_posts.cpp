@@ -6,6 +6,7 @@
 #include "store/accounts.h"
 #include "store/known.h"
 #include "store/oauth.h"
+#include "store/photos.h"
 #include "store/posts.h"
 #include "store/subjects.h"
 
@@ -16,18 +17,25 @@ namespace {
 std::vector<std::pair<PostId, PostCard>> load_cards(Read& read, const std::vector<PostId>& ids) {
   std::vector<std::pair<PostId, PostCard>> cards;
   std::vector<ClientId> clients;
+  std::vector<PostId> illustrated;
   for (const Post& post : posts::find_many(read, ids)) {
     cards.emplace_back(post.id, card_of(post));
     if (post.client) clients.push_back(post.client);
+    if (post.photo_count > 0) illustrated.push_back(post.id);
   }
   std::unordered_map<PostId, std::vector<Mention>> mentions;
   for (auto& [post, mention] : posts::mentions(read, ids)) mentions[post].push_back(std::move(mention));
+  std::unordered_map<PostId, std::vector<Photo>> photos;
+  if (!illustrated.empty()) {
+    for (auto& [post, photo] : photos::of_posts(read, illustrated)) photos[post].push_back(std::move(photo));
+  }
   std::unordered_map<ClientId, PostCard::Client> names;
   for (const oauth::Client& client : oauth::find_clients(read, clients)) {
     names[client.id] = {.name = client.name, .website = client.website};
   }
   for (auto& [id, card] : cards) {
     card.mentions = std::move(mentions[id]);
+    if (const auto found = photos.find(id); found != photos.end()) card.photos = std::move(found->second);
     if (const auto name = names.find(card.client); name != names.end()) card.written_with = name->second;
   }
   return cards;

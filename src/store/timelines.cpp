@@ -25,6 +25,8 @@ const std::string on_home_of_1 =
     "and (q.reply_to is null or q.author_id = $1 or q.reply_to_author in ($1, q.author_id) "
     "or exists (select 1 from follows f where f.follower_id = $1 and f.target_id = q.reply_to_author)) ";
 
+std::string showing_of_p(Showing showing) { return showing == Showing::photos ? "p.photos > 0 and " : ""; }
+
 }  // namespace
 
 HomeIds home_past(Read& read, AccountId account, int limit_each) {
@@ -95,20 +97,22 @@ std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vec
   return found;
 }
 
-std::vector<PostId> everyone(Read& read, const Page& page) {
-  return page_of(read,
-                 "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null and "
-                 "a.deleted is null and a.limited is null where p.visibility = 0 and p.deleted is null and "
-                 "p.repost_of is null and ",
-                 "p.id", page, id_of<PostId>);
+std::vector<PostId> everyone(Read& read, const Page& page, Showing showing) {
+  const std::string sql =
+      "select p.id from posts p join accounts a on a.id = p.author_id and a.suspended is null and "
+      "a.deleted is null and a.limited is null where p.visibility = 0 and p.deleted is null and "
+      "p.repost_of is null and " +
+      showing_of_p(showing);
+  return page_of(read, sql, "p.id", page, id_of<PostId>);
 }
 
-std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page) {
-  return page_of(read,
-                 "select t.post_id from post_tags t join posts p on p.id = t.post_id "
-                 "join accounts a on a.id = p.author_id and a.suspended is null and a.deleted is null "
-                 "and a.limited is null where t.tag = $1 and p.visibility = 0 and p.deleted is null and ",
-                 "t.post_id", page, id_of<PostId>, tag);
+std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page, Showing showing) {
+  const std::string sql =
+      "select t.post_id from post_tags t join posts p on p.id = t.post_id "
+      "join accounts a on a.id = p.author_id and a.suspended is null and a.deleted is null "
+      "and a.limited is null where t.tag = $1 and p.visibility = 0 and p.deleted is null and " +
+      showing_of_p(showing);
+  return page_of(read, sql, "t.post_id", page, id_of<PostId>, tag);
 }
 
 std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
@@ -119,6 +123,12 @@ std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Re
       visible_to(4) + " and ";
   return page_of(read, sql, "p.id", page, id_of<PostId>, author, replies == Replies::shown,
                  reposts == Reposts::shown, viewer);
+}
+
+std::vector<PostId> photos_of_author(Read& read, AccountId viewer, AccountId author, const Page& page) {
+  const std::string sql =
+      "select p.id from posts p where p.author_id = $1 and p.photos > 0 and " + visible_to(2) + " and ";
+  return page_of(read, sql, "p.id", page, id_of<PostId>, author, viewer);
 }
 
 std::vector<PostId> of_speakers(Read& read, const std::vector<AccountId>& speakers, const Page& page) {

@@ -28,9 +28,10 @@ Arrivals arrivals(Read& read, EventId after, int limit);
 // follow, and their posts to the mentioned alone; nothing by those it has muted.
 std::vector<PostId> home(Read& read, AccountId account, const Page& page);
 // Posts to everyone, replies among them: the square is where conversations are overheard. No reposts.
-std::vector<PostId> everyone(Read& read, const Page& page);
+std::vector<PostId> everyone(Read& read, const Page& page, Showing showing = Showing::anything);
 // Posts to everyone that carry a folded tag.
-std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page);
+std::vector<PostId> tagged(Read& read, std::string_view tag, const Page& page,
+                           Showing showing = Showing::anything);
 
 // Of the readers, those in whose home a fresh post belongs: by the same rules as home().
 std::vector<AccountId> home_readers(Read& read, const Post& post, const std::vector<AccountId>& readers);
@@ -40,6 +41,8 @@ enum class Reposts { shown, hidden };
 // One author's posts.
 std::vector<PostId> of_author(Read& read, AccountId viewer, AccountId author, Replies replies,
                               Reposts reposts, const Page& page);
+// Those of them that show photos: its own, replies among them.
+std::vector<PostId> photos_of_author(Read& read, AccountId viewer, AccountId author, const Page& page);
 // Of several authors: posts for all to read, with their answers and no reposts.
 std::vector<PostId> of_speakers(Read& read, const std::vector<AccountId>& speakers, const Page& page);
 // What two people said to each other: posts of either that reply to the other or mention the other.

@@ -5,6 +5,7 @@
 #include "text/entities.h"
 #include "text/html.h"
 #include "web/assets.h"
+#include "web/photo_values.h"
 #include "web/times.h"
 
 namespace hoopoe::web {
@@ -12,7 +13,7 @@ namespace hoopoe::web {
 namespace {
 
 void fill(Values& values, const app::App& app, const app::PostView& shown,
-          const std::vector<text::Entity>& entities) {
+          const std::vector<text::Entity>& entities, const std::vector<Photo>& photos) {
   const PostCard& post = *shown.post;
   values.set("URL", url_of(app, *shown.author, post.id)).set("AUTHOR_URL", url_of(app, *shown.author));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
@@ -21,12 +22,13 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   // Names and tags lead nowhere: they may be other people's in other years.
   values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));
+  add_plain_photos(values, photos, app.public_url);
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,
-                  const std::vector<text::Entity>& entities) {
+                  const std::vector<text::Entity>& entities, const std::vector<Photo>& photos) {
   Values values;
-  fill(values, app, shown, entities);
+  fill(values, app, shown, entities, photos);
   if (script == CardScript::live) values.section("LIVE").set("SITE_URL", app.public_url);
   return templates().render(card_template, values);
 }
@@ -34,12 +36,16 @@ std::string write(const app::App& app, const app::PostView& shown, CardScript sc
 }  // namespace
 
 void fill_card(Values& values, const app::App& app, const app::PostView& shown) {
-  fill(values, app, shown, text::find_entities(shown.post->text));
+  fill(values, app, shown, text::find_entities(shown.post->text), shown.post->photos);
 }
 
 std::string write_card(const app::App& app, const app::PostView& shown, CardScript script) {
-  std::string card = write(app, shown, script, text::find_entities(shown.post->text));
-  return card.size() <= card_bytes_max ? card : write(app, shown, script, {});
+  std::vector<Photo> photos = shown.post->photos;
+  std::string card = write(app, shown, script, text::find_entities(shown.post->text), photos);
+  if (card.size() > card_bytes_max) card = write(app, shown, script, {}, photos);
+  for (Photo& photo : photos) photo.description.clear();
+  if (card.size() > card_bytes_max) card = write(app, shown, script, {}, photos);
+  return card;
 }
 
 }  // namespace hoopoe::web

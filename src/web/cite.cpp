@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "app/photos.h"
 #include "base/refusal.h"
 #include "text/uri.h"
 #include "web/assets.h"
@@ -107,11 +108,17 @@ net::Task<net::Response> cite_as_json(Context& context) {
                       {"language", post.language},
                       {"warning", post.warning},
                       {"text", post.text},
+                      {"photos", json::array{}},
                       {"in_reply_to", nullptr},
                       {"replies", shown.counts.replies},
                       {"reposts", shown.counts.reposts},
                       {"favourites", shown.counts.favourites},
                       {"html", write_card(context.app, shown, CardScript::none)}};
+  for (const Photo& photo : post.photos) {
+    object["photos"].as_array().push_back(
+        json::object{{"url", context.app.public_url + app::path_of(photo, app::PhotoSize::large)},
+                     {"description", photo.description}});
+  }
   if (post.edited) object["edited_at"] = iso8601(*post.edited);
   if (post.reply_to) object["in_reply_to"] = url_of(context.app, post.reply_to);
   co_return snapshot(shown, json::serialize(object), "application/json; charset=utf-8", "json");
@@ -124,12 +131,15 @@ net::Task<net::Response> embed(Context& context) {
   values.set("SITE", context.app.settings.instance_title);
   values.set("TITLE", shown.author->shown_name()).set("URL", path_of(*shown.author, shown.post->id));
   values.set("CANONICAL", url_of(context.app, *shown.author, shown.post->id));
-  fill_post(values.include("POST", post_template), shown,
-            {.now = context.app.clock.now(), .look = PostLook::whole});
+  fill_post(
+      values.include("POST", post_template), shown,
+      {.now = context.app.clock.now(), .look = PostLook::whole, .photos = photo_loading(context.request)});
   values.include("MARK", "mark.html");
   values.include("SYMBOLS", "symbols.html");
-  co_return answer_with(templates().render("embed.html", values), "text/html; charset=utf-8",
-                        cache_control(context, 200), {.framed = Framed::anywhere});
+  net::Response response = answer_with(templates().render("embed.html", values), "text/html; charset=utf-8",
+                                       cache_control(context, 200), {.framed = Framed::anywhere});
+  response.headers.add("Vary", "Save-Data");
+  co_return response;
 }
 
 // oembed.com, version 1.0; as JSON alone. For anyone: a cookie changes nothing, as under /api everywhere.

@@ -77,6 +77,11 @@ net::Task<net::Response> publish(Context& context) {
   DraftForm form = sent_form(context);
   const auto reply_to = PostId::parse(form.reply_to);
   if (!reply_to && !form.reply_to.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
+  co_await take_files(context, form);
+  if (!form.error.empty() || only_adds_photos(context)) {
+    const int status = form.error.empty() ? 200 : 422;
+    co_return show(context, find_answered(context), std::move(form), status);
+  }
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
               .warning = form.warning,
@@ -84,6 +89,7 @@ net::Task<net::Response> publish(Context& context) {
               .reply_rule = form.reply_rule,
               .language = form.language,
               .reply_to = reply_to.value_or(PostId{}),
+              .photos = form.photos,
               .idempotency_key = form.idempotency_key};
   std::string path;
   bool is_held = false;

@@ -5,7 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "app/photos.h"
+#include "base/refusal.h"
 #include "crypto/password.h"
+#include "store/photos.h"
 #include "text/html.h"
 #include "web/words.h"
 
@@ -62,6 +67,33 @@ std::string with_plain_line_breaks(std::string_view text) {
   return out;
 }
 
+// Those that the form carried along, without the ones to be left out.
+std::vector<ChosenPhoto> kept_photos(const Context& context) {
+  std::vector<ChosenPhoto> photos;
+  const auto removed = context.parameters.all("remove");
+  for (const std::string_view text : context.parameters.all("photo_id")) {
+    const auto id = PhotoId::parse(text);
+    if (!id || std::ranges::find(removed, text) != removed.end()) continue;
+    photos.push_back(
+        {.id = *id, .description = with_plain_line_breaks(context.value("description_" + id->str()))});
+  }
+  return photos;
+}
+
+void add_attached(Values& form, const Context& context, const std::vector<ChosenPhoto>& chosen) {
+  const std::vector<Photo> photos =
+      context.app.db.read([&](store::Read& read) { return store::photos::find_many(read, ids_of(chosen)); });
+  for (const Photo& photo : photos) {
+    if (photo.owner != context.viewer()) continue;
+    const auto choice = std::ranges::find(chosen, photo.id, &ChosenPhoto::id);
+    Values& attached = form.section("ATTACHED");
+    attached.set("PHOTO", photo.id.str()).set("SMALL", app::path_of(photo, app::PhotoSize::small));
+    attached.set("WIDTH", photo.small_width).set("HEIGHT", photo.small_height);
+    attached.set_html("WORDS_HTML", text::escape(choice->description.value_or(photo.description)));
+  }
+  if (photos.size() < photos_per_post_max) form.section("ADD");
+}
+
 }  // namespace
 
 DraftForm sent_form(const Context& context) {
@@ -80,8 +112,31 @@ DraftForm sent_form(const Context& context) {
           .language = std::string(context.value("language")),
           .reply_to = std::string(context.value("reply_to")),
           .idempotency_key = std::string(context.value("key")),
+          .photos = kept_photos(context),
           .is_own = true};
 }
+
+net::Task<void> take_files(Context& context, DraftForm& form) {
+  std::string description(context.value("description"));
+  for (const net::File* file : context.parameters.files("photo")) {
+    if (form.photos.size() >= photos_per_post_max) {
+      form.error = fmt::format("A post shows at most {} photos.", photos_per_post_max);
+      break;
+    }
+    try {
+      const Photo photo = co_await app::upload_photo(context.app, context.me().actor, file->bytes,
+                                                     {.description = description, .focus = {}});
+      form.photos.push_back({.id = photo.id, .description = photo.description});
+      description.clear();  // it was said of the first
+    } catch (const Refusal& refusal) {
+      if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
+      form.error = fmt::format("{}: {}", file->filename, without_prefix(refusal.what()));
+      break;
+    }
+  }
+}
+
+bool only_adds_photos(const Context& context) { return context.value("act") == "add"; }
 
 void add_compose_form(Values& values, Context& context, DraftForm draft) {
   const Account& account = context.me().account;
@@ -101,6 +156,7 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
   form.set("ACTION", draft.edited.empty() ? "/posts" : "/posts/" + draft.edited + "/edit");
   form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
   const Visibility visibility = draft.visibility.value_or(account.default_visibility);
+  add_attached(form, context, draft.photos);
   const bool options_matter =
       !draft.warning.empty() || visibility != Visibility::everyone || draft.reply_rule != ReplyRule::anyone;
   if (options_matter) form.section("OPEN");

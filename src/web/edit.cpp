@@ -22,13 +22,15 @@ net::Response show(Context& context, DraftForm form, int status = 200) {
   return render(context, std::move(page));
 }
 
-void fill_version(Values& values, const app::History& history, const app::Version& version) {
+void fill_version(Values& values, const app::History& history, const app::Version& version,
+                  PhotoLoading loading) {
   const Revision& revision = version.revision;
   values.set("ISO", iso8601(revision.created)).set("WHEN", full_time(revision.created));
   if (revision.number == history.post.post->revision) values.section("NEWEST");
   if (!revision.warning.empty()) values.section("WARNING").set("WORDS", revision.warning);
   if (!revision.language.empty()) values.section("LANGUAGE").set("CODE", revision.language);
   values.set_html("TEXT_HTML", render_words(revision.text));
+  add_photos(values, revision.photos, loading, revision.sensitive ? PhotoCover::sensitive : PhotoCover::none);
   const bool is_liked = version.tally.favourites + version.tally.reposts > 0;
   values.section(is_liked ? "LIKED" : "NOT_LIKED")
       .set("FAVOURITES", version.tally.favourites)
@@ -45,6 +47,7 @@ net::Task<net::Response> show_edit(Context& context) {
                            .visibility = post.visibility,
                            .language = post.language,
                            .edited = post.id.str(),
+                           .photos = as_chosen(own->photos),
                            .is_own = true});
 }
 
@@ -53,12 +56,18 @@ net::Task<net::Response> edit(Context& context) {
   const Post& post = *own;
   DraftForm form = sent_form(context);
   form.edited = post.id.str();
+  co_await take_files(context, form);
+  if (!form.error.empty() || only_adds_photos(context)) {
+    const int refused = form.error.empty() ? 200 : 422;
+    co_return show(context, std::move(form), refused);
+  }
   const app::Edit change{.text = form.text,
                          .warning = form.warning,
                          // Of a warning it follows; without one an app may have said so.
                          .sensitive = post.sensitive && post.warning.empty(),
                          .language = form.language,
-                         .visibility = form.visibility};
+                         .visibility = form.visibility,
+                         .photos = form.photos};
   int status = 200;
   try {
     co_await app::edit_post(context.app, context.me().actor, post.id, change);
@@ -80,7 +89,7 @@ net::Task<net::Response> history(Context& context) {
   page.values.set("URL", path_of(author, history.post.post->id)).set("AUTHOR_URL", path_of(author));
   page.values.set("NAME", author.shown_name());
   for (const app::Version& version : history.versions | std::views::reverse) {
-    fill_version(page.values.section("VERSION"), history, version);
+    fill_version(page.values.section("VERSION"), history, version, photo_loading(context.request));
   }
   co_return render(context, std::move(page));
 }

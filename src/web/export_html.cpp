@@ -88,6 +88,7 @@ void fill_words(Values& values, const app::App& app, const std::vector<Mention>&
     }
   }
   values.set_html("TEXT_HTML", render_words(revision.text, named, app.public_url));
+  add_plain_photos(values, revision.photos, app.public_url);
 }
 
 // --- One of each kind of entry.

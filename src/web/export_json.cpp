@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "app/photos.h"
 #include "base/id_source.h"
 #include "text/utf8.h"
 #include "web/export_format.h"
@@ -95,7 +96,16 @@ json::array named_json(const app::App& app, const std::vector<Mention>& mentions
   return named;
 }
 
-json::array revisions_json(const std::vector<Revision>& revisions) {
+json::array photos_json(const app::App& app, const std::vector<Photo>& photos) {
+  json::array shown;
+  for (const Photo& photo : photos) {
+    shown.push_back(json::object{{"url", app.public_url + app::path_of(photo, app::PhotoSize::large)},
+                                 {"description", photo.description}});
+  }
+  return shown;
+}
+
+json::array revisions_json(const app::App& app, const std::vector<Revision>& revisions) {
   json::array said;
   for (const Revision& revision : revisions) {
     said.push_back(json::object{{"said_at", iso8601(revision.created)},
@@ -103,7 +113,8 @@ json::array revisions_json(const std::vector<Revision>& revisions) {
                                 {"text", revision.text},
                                 {"warning", revision.warning},
                                 {"sensitive", revision.sensitive},
-                                {"language", revision.language}});
+                                {"language", revision.language},
+                                {"photos", photos_json(app, revision.photos)}});
   }
   return said;
 }
@@ -193,7 +204,7 @@ json::object to_json(const app::App& app, const app::ExportedPost& exported) {
   object["counts"] = json::object{
       {"replies", counts.replies}, {"reposts", counts.reposts}, {"favourites", counts.favourites}};
   object["event"] = occasion_json(app, exported.occasion);
-  object["revisions"] = revisions_json(exported.revisions);
+  object["revisions"] = revisions_json(app, exported.revisions);
   return object;
 }
 

@@ -28,6 +28,8 @@ constexpr std::array formats{
     Format{FeedFormat::json, ".json", "application/feed+json; charset=utf-8"},
 };
 
+constexpr std::string_view photo_type = "image/jpeg";
+
 const Format& row_of(FeedFormat format) { return *std::ranges::find(formats, format, &Format::format); }
 
 // XML 1.0, production Char.
@@ -54,6 +56,18 @@ void fill_entry(Values& values, const FeedEntry& entry, FeedFormat format) {
   }
   for (const std::string& tag : entry.tags) values.section("TAG").set("TERM", clean(tag));
   if (!entry.language.empty()) values.section("LANGUAGE").set("CODE", clean(entry.language));
+  for (const FeedPhoto& photo : entry.photos) {
+    Values& values_of_photo = values.section("PHOTO").set("PHOTO_URL", photo.url).set("BYTES", photo.bytes);
+    values_of_photo.set("WIDTH", photo.width).set("HEIGHT", photo.height);
+    if (!photo.description.empty())
+      values_of_photo.section("DESCRIBED").set("WORDS", clean(photo.description));
+  }
+  // RSS 2.0 has room for one.
+  if (!entry.photos.empty()) {
+    values.section("ENCLOSURE")
+        .set("PHOTO_URL", entry.photos.front().url)
+        .set("BYTES", entry.photos.front().bytes);
+  }
 }
 
 std::string write_xml(const Feed& feed, FeedFormat format) {
@@ -83,6 +97,14 @@ json::object item_of(const FeedEntry& entry) {
                     {"date_published", iso8601(entry.published)},
                     {"date_modified", iso8601(entry.updated)},
                     {"authors", authors_of(entry.author)}};
+  if (!entry.photos.empty()) item["image"] = entry.photos.front().url;
+  for (const FeedPhoto& photo : entry.photos) {
+    if (!item.contains("attachments")) item["attachments"] = json::array{};
+    item["attachments"].as_array().push_back(json::object{{"url", photo.url},
+                                                          {"mime_type", photo_type},
+                                                          {"title", clean(photo.description)},
+                                                          {"size_in_bytes", photo.bytes}});
+  }
   if (!entry.tags.empty()) item["tags"] = json::value_from(entry.tags);
   if (!entry.language.empty()) item["language"] = clean(entry.language);
   return item;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,14 @@ struct FeedAuthor {
   std::string url;
 };
 
+struct FeedPhoto {
+  std::string url;
+  std::int64_t bytes = 0;
+  int width = 0;
+  int height = 0;
+  std::string description;  // or empty
+};
+
 // All addresses are absolute.
 struct FeedEntry {
   std::string id;     // the same for good, whatever name the site is read under
@@ -31,6 +40,7 @@ struct FeedEntry {
   std::string answers_url;
   std::vector<std::string> tags;  // without "#"
   std::string language;           // ISO 639, or empty
+  std::vector<FeedPhoto> photos;  // JPEG; they are in the html as well
 };
 
 struct Feed {

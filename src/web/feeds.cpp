@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/photos.h"
 #include "app/timelines.h"
 #include "text/entities.h"
 #include "text/fold.h"
@@ -64,6 +65,13 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
                   .published = view.post->created,
                   .updated = std::max(view.post->created, post.edited.value_or(view.post->created)),
                   .language = post.language};
+  for (const Photo& photo : post.photos) {
+    entry.photos.push_back({.url = origin + app::path_of(photo, app::PhotoSize::large),
+                            .bytes = photo.large_bytes,
+                            .width = photo.width,
+                            .height = photo.height,
+                            .description = photo.description});
+  }
   if (post.reply_to && !view.original) {
     entry.answers = url_of(context.app, post.reply_to);
     entry.answers_url = origin + "/posts/" + post.reply_to.str();
@@ -77,6 +85,7 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   values.set_html("TEXT_HTML", render_words(post.text, post.mentions, origin));
+  add_plain_photos(values, post.photos, origin);
   entry.html = templates().render("feed_entry.html", values);
   return entry;
 }

@@ -230,7 +230,7 @@ net::Task<net::Response> live_occasion(Context& context) {
   if (wants_events(context)) co_return listen(context, {occasion_channel(id)});
   page.description = headline_of(*event->summary.post);
   page.title = page.description + (event->occasion.ended ? "" : ", live");
-  page.preview = {.path = path, .image_path = image_path(event->summary)};
+  page.preview = {.path = path, .images = preview_images(event->summary)};
   page.refreshes = !event->occasion.ended;
   fill_occasion(page.values, context, *event);
   co_return show_live(context, std::move(page),

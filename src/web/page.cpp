@@ -45,11 +45,11 @@ void fill_preview(Values& layout, const Context& context, const HtmlPage& page) 
   Values& values = layout.section("PREVIEW");
   values.set("TITLE", page.title.empty() ? context.app.settings.instance_title : page.title);
   values.set("URL", url).set("TYPE", preview.type);
-  if (!preview.image_path.empty()) {
-    values.section("PICTURE")
-        .set("IMAGE", context.app.public_url + preview.image_path)
-        .set("IMAGE_WIDTH", share_image_width)
-        .set("IMAGE_HEIGHT", share_image_height);
+  if (!preview.images.empty()) values.section("PICTURED");
+  for (const Preview::Image& image : preview.images) {
+    Values& picture = values.section("PICTURE").set("IMAGE", context.app.public_url + image.path);
+    picture.set("IMAGE_WIDTH", image.width).set("IMAGE_HEIGHT", image.height);
+    if (!image.description.empty()) picture.section("IMAGE_DESCRIBED").set("WORDS", image.description);
   }
   if (!preview.published) return;
   values.section("PUBLISHED")
@@ -98,6 +98,7 @@ net::Response render(Context& context, HtmlPage page) {
   net::Response response = answer_with(templates().render("layout.html", layout), "text/html; charset=utf-8",
                                        cache_control(context, page.status), page.security);
   response.status = page.status;
+  response.headers.add("Vary", "Save-Data");
   add_onion_location(context, response);
   if (context.form_secret_is_new) set_form_cookie(context, response);
   return response;

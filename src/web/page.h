@@ -23,7 +23,13 @@ struct Preview {
   std::string_view type = "website";  // as Open Graph says
   std::optional<Time> published;      // of a post
   std::string author_path;            // likewise
-  std::string image_path;             // web/preview.h; may be empty
+  struct Image {
+    std::string path;
+    int width = 0;
+    int height = 0;
+    std::string description;  // or empty
+  };
+  std::vector<Image> images;
 };
 
 // One page before it is dressed in the layout.

@@ -19,6 +19,7 @@ PageFunction exchange;
 // profile.cpp
 PageFunction profile;
 PageFunction profile_with_replies;
+PageFunction profile_photos;
 
 // feeds.cpp: the format is what the path ends in
 PageFunction square_feed;
@@ -143,6 +144,10 @@ PageFunction delete_account;
 // authorize.cpp
 PageFunction show_authorize;
 PageFunction authorize;
+
+// photos.cpp
+PageFunction large_photo;
+PageFunction small_photo;
 
 // about.cpp
 PageFunction about;

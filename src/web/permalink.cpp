@@ -95,7 +95,7 @@ net::Response show_post(Context& context, const app::PostView& view) {
                     .type = "article",
                     .published = view.post->created,
                     .author_path = path_of(*view.author),
-                    .image_path = image_path(view)};
+                    .images = preview_images(view)};
   }
   page.values.section("PRINTED").set("ADDRESS", url_of(context.app, *view.author, view.post->id));
   PostFrame frame = frame_for(context);

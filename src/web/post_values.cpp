@@ -21,11 +21,13 @@ namespace {
 constexpr std::int64_t tile_colours = 8;  // in hoopoe.css: .t0 to .t7
 constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replies stay there
 
-void fill_words(Values& values, const app::PostView& view) {
+void fill_words(Values& values, const app::PostView& view, PhotoLoading loading) {
   Values& words = values.section(view.post->warning.empty() ? "PLAIN" : "WARNED");
   words.set("WARNING", view.post->warning)
       .set_html("TEXT_HTML", render_words(view.post->text, view.post->mentions));
   if (!view.post->language.empty()) words.section("LANGUAGE").set("CODE", view.post->language);
+  const bool is_covered = !view.post->sensitive || !view.post->warning.empty();
+  add_photos(words, view.post->photos, loading, is_covered ? PhotoCover::none : PhotoCover::sensitive);
 }
 
 // A count is shown from one on: a row of zeros says nothing.
@@ -109,7 +111,10 @@ app::PostView own_post(const Context& context, PostId id) {
 }
 
 PostFrame frame_for(const Context& context) {
-  return {.viewer = context.viewer(), .now = context.app.clock.now(), .moderates = context.is_moderator()};
+  return {.viewer = context.viewer(),
+          .now = context.app.clock.now(),
+          .moderates = context.is_moderator(),
+          .photos = photo_loading(context.request)};
 }
 
 void fill_post(Values& values, const app::PostView& view, const PostFrame& frame) {
@@ -131,7 +136,7 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   if (const auto words = describe_visibility(shown.post->visibility); !words.empty()) {
     values.section("VISIBILITY").set("WORDS", words);
   }
-  fill_words(values, shown);
+  fill_words(values, shown, frame.photos);
   fill_actions(values, view, frame);
   if (frame.look != PostLook::whole) return;
   Values& whole = values.section("WHOLE");

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "web/context.h"
 #include "web/page.h"
+#include "web/photo_values.h"
 #include "web/template.h"
 
 namespace hoopoe::web {
@@ -24,6 +25,7 @@ struct PostFrame {
   Time now;
   bool moderates = false;  // with a link to what moderators may do
   PostLook look = PostLook::in_list;
+  PhotoLoading photos = PhotoLoading::with_page;
   int depth = 0;  // below the post of the page, in a thread
 };
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/photos.h"
 #include "crypto/hash.h"
 #include "domain/handle.h"
 #include "text/bidi.h"
@@ -23,7 +24,7 @@ namespace {
 
 ShareImage image_of(const Context& context, const app::PostView& shown) {
   const PostCard& post = *shown.post;
-  const std::string& words = headline_of(post);
+  const std::string words = headline_of(post);
   return {.tile = shown.author->id.value,
           .initial = initial_of(*shown.author),
           .name = shown.author->shown_name(),
@@ -39,6 +40,10 @@ net::Version version_of(const ShareImage& image) {
   net::Version version = 0;
   std::memcpy(&version, hash.data(), sizeof version);
   return version;
+}
+
+std::string image_path(const app::PostView& shown) {
+  return fmt::format("{}/image.png?v={}", path_of(*shown.author, shown.post->id), shown.post->revision);
 }
 
 }  // namespace
@@ -58,8 +63,21 @@ app::PostView captured_public_post(const Context& context) {
   return shown;
 }
 
-std::string image_path(const app::PostView& shown) {
-  return fmt::format("{}/image.png?v={}", path_of(*shown.author, shown.post->id), shown.post->revision);
+std::vector<Preview::Image> preview_images(const app::PostView& shown) {
+  if (shown.post->photos.empty() || shown.post->sensitive) {
+    return {{.path = image_path(shown),
+             .width = share_image_width,
+             .height = share_image_height,
+             .description = {}}};
+  }
+  std::vector<Preview::Image> images;
+  for (const Photo& photo : shown.post->photos) {
+    images.push_back({.path = app::path_of(photo, app::PhotoSize::large),
+                      .width = photo.width,
+                      .height = photo.height,
+                      .description = photo.description});
+  }
+  return images;
 }
 
 // Drawn once for all who ask by its one address.

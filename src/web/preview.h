@@ -2,6 +2,7 @@
 
 #include "app/post_view.h"
 #include "web/context.h"
+#include "web/page.h"
 
 namespace hoopoe::web {
 
@@ -11,7 +12,8 @@ app::PostView public_post(app::App& app, app::Viewer viewer, PostId id);
 // The post of "/@:handle/:id": under its author's name alone.
 app::PostView captured_public_post(const Context& context);
 
-// Where the picture is that a link to the post shows; another one after each edit.
-std::string image_path(const app::PostView& shown);
+// What a link to the post shows: its photos, unless they may upset; else a picture that is drawn of it,
+// another one after each edit.
+std::vector<Preview::Image> preview_images(const app::PostView& shown);
 
 }  // namespace hoopoe::web

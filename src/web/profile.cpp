@@ -1,3 +1,5 @@
+#include <array>
+
 #include "app/keep.h"
 #include "app/relations.h"
 #include "app/timelines.h"
@@ -14,7 +16,14 @@ namespace hoopoe::web {
 
 namespace {
 
-enum class Tab { posts, with_replies };
+enum class Tab { posts, with_replies, photos };
+
+struct TabNames {
+  std::string_view path;
+  std::string_view section;
+};
+constexpr std::array tab_names{TabNames{"", "AT_POSTS"}, TabNames{"/with-replies", "AT_WITH_REPLIES"},
+                               TabNames{"/photos", "AT_PHOTOS"}};  // by Tab
 
 // What the visitor may do about the account.
 void fill_choices(Values& values, const Context& context, const Relation& relation,
@@ -67,25 +76,31 @@ void fill_header(Values& values, const Account& account) {
   }
 }
 
+app::PostPage posts_of(const Context& context, AccountId account, Tab tab, const Page& wanted) {
+  if (tab == Tab::photos) return app::photo_timeline(context.app, context.viewer(), account, wanted);
+  return app::author_timeline(context.app, context.viewer(), account,
+                              {.with_replies = tab == Tab::with_replies}, wanted);
+}
+
 net::Response show_profile(Context& context, Tab tab) {
   const Account account = captured_account(context);
   const Page wanted = read_page(context);
-  const std::string path = path_of(account) + (tab == Tab::with_replies ? "/with-replies" : "");
+  const TabNames& names = tab_names[static_cast<std::size_t>(tab)];
+  const std::string path = path_of(account).append(names.path);
   HtmlPage page{.title = title_of(account),
                 .description = account.bio,
                 .body = "profile.html",
                 .section = account.id == context.viewer() ? "ME" : "",
                 .preview = {.path = path, .type = "profile"},
-                .feed = path};
+                .feed = tab == Tab::photos ? path_of(account) : path};
   fill_header(page.values, account);
   const Relation relation = fill_relation(page.values, context, account);
-  page.values.section(tab == Tab::posts ? "AT_POSTS" : "AT_WITH_REPLIES");
+  page.values.section(names.section);
   if (relation.blocking || relation.blocked_by) {
     page.values.section("APART");
     return render(context, std::move(page));
   }
-  const auto posts = app::author_timeline(context.app, context.viewer(), account.id,
-                                          {.with_replies = tab == Tab::with_replies}, wanted);
+  const auto posts = posts_of(context, account.id, tab, wanted);
   const auto pinned = tab == Tab::posts && is_first(wanted)
                           ? app::pinned(context.app, context.viewer(), account.id)
                           : std::vector<app::PostView>{};
@@ -104,5 +119,7 @@ net::Task<net::Response> profile(Context& context) { co_return show_profile(cont
 net::Task<net::Response> profile_with_replies(Context& context) {
   co_return show_profile(context, Tab::with_replies);
 }
+
+net::Task<net::Response> profile_photos(Context& context) { co_return show_profile(context, Tab::photos); }
 
 }  // namespace hoopoe::web

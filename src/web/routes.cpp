@@ -39,6 +39,7 @@ constexpr std::array routes{
     Route{Method::get, "/tags/:tag", tag},
     Route{Method::get, "/@:handle", profile},
     Route{Method::get, "/@:handle/with-replies", profile_with_replies},
+    Route{Method::get, "/@:handle/photos", profile_photos},
     Route{Method::get, "/@:handle/followers", followers},
     Route{Method::get, "/@:handle/following", following},
     Route{Method::get, "/@:handle/live", live},
@@ -142,6 +143,8 @@ constexpr std::array routes{
     Route{Method::get, "/rules", rules},
     Route{Method::get, "/privacy", privacy},
     Route{Method::get, "/bad-line", bad_line},
+    Route{Method::get, "/photos/:name.jpg", large_photo},
+    Route{Method::get, "/photos/:name.webp", small_photo},
     Route{Method::get, "/static/:name", static_file},
     Route{Method::get, "/favicon.svg", favicon},
     Route{Method::get, "/robots.txt", robots},
@@ -188,6 +191,12 @@ void add_routes(net::Router<net::Handler>& router, app::App& app) {
     router.add(route.method, route.pattern,
                [&app, shared, route](net::Request& request) { return answer(app, shared, route, request); });
   }
+}
+
+bool takes_upload(app::App& app, const net::Request& request) {
+  const bool may_bring_photos = request.method == Method::post && request.path.starts_with("/posts") &&
+                                request.header("Content-Type").starts_with("multipart/form-data");
+  return may_bring_photos && make_context(app, request).signed_in;
 }
 
 std::vector<RoutePattern> route_patterns() {

@@ -36,6 +36,7 @@ class TestSite {
              .db = db_,
              .workers = workers_,
              .drawing = drawing_,
+             .blobs = blobs_,
              .live = live_,
              .homes = homes_,
              .bursts = bursts_,
@@ -135,6 +136,7 @@ class TestSite {
                        .known = std::make_shared<store::Known>()}};
   net::WorkerPool workers_{1};
   net::WorkerPool drawing_{1};
+  media::Blobs blobs_{directory_.path() / "photos"};
   app::LiveHub live_{db_};
   app::HomeKeeper homes_{db_};
   app::Bursts bursts_{clock_, settings_};

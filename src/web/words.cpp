@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "web/photo_values.h"
+
 namespace hoopoe::web {
 
 namespace {
@@ -98,7 +100,10 @@ std::string title_of_exchange(const Account& one, const Account& other) {
   return fmt::format("@{} and @{}", one.handle, other.handle);
 }
 
-const std::string& headline_of(const Post& post) { return post.warning.empty() ? post.text : post.warning; }
+std::string headline_of(const PostCard& post) {
+  if (!post.warning.empty()) return post.warning;
+  return post.text.empty() ? describe_photos(post) : post.text;
+}
 
 std::string describe_replies(const app::ConversationPart& part) {
   const std::string count = (part.is_whole ? "" : "more than ") + std::to_string(part.replies);

@@ -45,6 +45,13 @@ class NaiveSquare {
     fill(read, "select account_id, post_id from favourites order by id desc", favourites_);
     fill(read, "select account_id, post_id from pins order by id desc", pins_);
     fill(read, "select post_id, account_id from occasion_speakers", speakers_);
+    for (const PostId id : read.values<PostId>("select s.post_id from revision_photos s join revisions r on "
+                                               "r.post_id = s.post_id and r.number = "
+                                               "s.number where not exists (select 1 from revisions n where "
+                                               "n.post_id = r.post_id and n.number > "
+                                               "r.number)")) {
+      illustrated_.insert(id);
+    }
     for (const auto& [id, ended] :
          read.all("select post_id, ended from occasions", [](const store::Row& row) {
            return std::pair(row.get<PostId>(0), row.get<std::optional<Time>>(1));
@@ -119,6 +126,11 @@ class NaiveSquare {
       const bool to_others = post.reply_to && post.reply_to_author != author;
       return post.author == author && sees(viewer, post) && (replies == Replies::shown || !to_others);
     });
+  }
+  // Those of a list that show photos themselves.
+  Posts with_photos(Posts posts) const {
+    std::erase_if(posts, [&](PostId id) { return !illustrated_.contains(id); });
+    return posts;
   }
   Posts exchange(AccountId viewer, AccountId one, AccountId other) const {
     return newest_first([&](const Post& post) {
@@ -240,6 +252,7 @@ class NaiveSquare {
   Pairs<AccountId, PostId> favourites_;
   Pairs<AccountId, PostId> pins_;
   Pairs<PostId, AccountId> speakers_;
+  std::set<PostId> illustrated_;
   std::map<PostId, std::optional<Time>> occasions_;  // when they ended
 };
 

@@ -12,6 +12,7 @@
 #include "app/keep.h"
 #include "app/moderate.h"
 #include "app/occasions.h"
+#include "app/photos.h"
 #include "app/publish.h"
 #include "app/react.h"
 #include "app/replies.h"
@@ -19,6 +20,7 @@
 #include "store/held_posts.h"
 #include "store/posting_rules.h"
 #include "store/posts.h"
+#include "tests/support/pictures.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::tests {
@@ -111,9 +113,12 @@ class RandomHistory {
   }
   void edit(const app::Actor& actor, PostId id) {
     const Draft words = draft(actor, {});
-    const app::PostView view = square_.run(app::edit_post(
-        square_.app(), actor, id,
-        {.text = words.text, .warning = words.warning, .language = "", .visibility = words.visibility}));
+    const app::PostView view = square_.run(app::edit_post(square_.app(), actor, id,
+                                                          {.text = words.text,
+                                                           .warning = words.warning,
+                                                           .language = "",
+                                                           .visibility = words.visibility,
+                                                           .photos = words.photos}));
     for (Words& before : words_) before.are_newest = before.are_newest && before.post != id;
     words_.back().post = id;
     words_.back().visibility = view.post->visibility;
@@ -185,7 +190,15 @@ class RandomHistory {
     words_.push_back({.post = {}, .author = author.account, .visibility = draft.visibility});
     if (random_() % 5 == 0) draft.reply_rule = static_cast<ReplyRule>(random_() % 3);
     if (random_() % 4 == 0) draft.warning = "long" + canary;
+    if (random_() % 10 == 0) draft.photos.push_back({.id = upload(author, "a photo" + canary)});
     return draft;
+  }
+  PhotoId upload(const app::Actor& by, std::string description) {
+    static const std::string picture = one_colour(8, 8);
+    return square_
+        .run(app::upload_photo(square_.app(), by, picture,
+                               {.description = std::move(description), .focus = {}}))
+        .id;
   }
   Mute some_mute() {
     Mute mute{.notifications_hidden = random_() % 2 == 0, .expires = std::nullopt};

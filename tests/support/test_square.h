@@ -89,6 +89,7 @@ class TestSquare {
   store::Database db_;
   net::WorkerPool workers_;
   net::WorkerPool drawing_;
+  media::Blobs blobs_;
   app::LiveHub live_;
   app::HomeKeeper homes_;
   app::Bursts bursts_;

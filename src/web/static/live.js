@@ -58,6 +58,17 @@ async function refresh() {
   for (const post of [...page.querySelectorAll("[data-live] > article, [data-summary] > article")].reverse()) take(post);
 }
 
+// The server does the same to pages that are asked for with "Save-Data: on".
+const saves_data = /** @type {any} */ (navigator).connection?.saveData;
+
+/** @param {HTMLImageElement} photo */
+function only_on_request(photo) {
+  const link = /** @type {HTMLAnchorElement} */ (photo.closest("a"));
+  link.href = photo.getAttribute("src") ?? "";
+  link.className = "asked";
+  link.replaceChildren(`Photo: ${photo.alt}`);
+}
+
 /** @param {LiveEvent} event */
 function handle(event) {
   for (const each of wanted.values()) if (event.id && BigInt(event.id) > each.heard) each.heard = BigInt(event.id);
@@ -71,6 +82,7 @@ function handle(event) {
   if (event.kind !== "post") return;
   const holder = document.createElement("template");
   holder.innerHTML = event.text;
+  if (saves_data) for (const photo of holder.content.querySelectorAll(".photos img")) only_on_request(/** @type {HTMLImageElement} */ (photo));
   if (holder.content.firstElementChild) take(holder.content.firstElementChild);
 }
 

@@ -1,0 +1,191 @@
+#include "app/photos.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/bursts.h"
+#include "app/refuse.h"
+#include "app/standing.h"
+#include "base/refusal.h"
+#include "crypto/hash.h"
+#include "crypto/password.h"
+#include "media/blobs.h"
+#include "media/picture.h"
+#include "store/photos.h"
+
+namespace hoopoe::app {
+
+namespace {
+
+constexpr std::size_t name_bytes = 32;  // in hexadecimal digits: nobody guesses one of 2^128
+// A disk that takes longer than this for two files is no longer waited for by anybody.
+constexpr std::chrono::hours writing_max{1};
+constexpr int files_per_slice = 50;
+
+std::string fresh_name() {
+  return crypto::hex(crypto::sha256_bytes(crypto::random_token(name_bytes))).substr(0, name_bytes);
+}
+
+std::string file_name(std::string_view name, PhotoSize size) {
+  return std::string(name).append(size == PhotoSize::large ? ".jpg" : ".webp");
+}
+
+[[noreturn]] void refuse_picture(media::PictureError error) {
+  switch (error) {
+    case media::PictureError::unknown_format:
+      refuse_as_invalid("File is no photo that we can read: JPEG, PNG, WebP or GIF, please");
+    case media::PictureError::too_many_pixels:
+      refuse_as_invalid("File has too many pixels");
+    case media::PictureError::damaged:
+      refuse_as_invalid("File is damaged, or ends too early");
+  }
+  refuse_as_invalid("File is no photo");
+}
+
+void require_description(std::string_view description) {
+  require_length("Description", description, photo_description_characters_max);
+}
+
+// Who is not its uploader can't tell whether it is there.
+Photo require_unpublished(store::Read& read, AccountId owner, PhotoId id) {
+  auto photo = store::photos::find(read, id);
+  if (!photo || photo->owner != owner || photo->post || photo->held_post) {
+    throw Refusal(RefusalKind::not_found, "Record not found");
+  }
+  return *std::move(photo);
+}
+
+void apply(Photo& photo, const ChosenPhoto& choice) {
+  photo.description = choice.description.value_or(photo.description);
+  photo.focus = choice.focus.value_or(photo.focus);
+}
+
+Photo photo_of(const Actor& actor, const media::Picture& picture, PhotoWords words) {
+  return {.id = {},
+          .owner = actor.account,
+          .created = {},
+          .post = {},
+          .held_post = {},
+          .name = fresh_name(),
+          .width = picture.large.width,
+          .height = picture.large.height,
+          .small_width = picture.small.width,
+          .small_height = picture.small.height,
+          .large_bytes = static_cast<std::int64_t>(picture.large.bytes.size()),
+          .small_bytes = static_cast<std::int64_t>(picture.small.bytes.size()),
+          .blurhash = picture.blurhash,
+          .description = std::move(words.description),
+          .focus = words.focus};
+}
+
+}  // namespace
+
+net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWords words) {
+  require_description(words.description);
+  if (bytes.size() > photo_bytes_max) {
+    refuse_as_invalid(fmt::format("File has more than {} MB", photo_bytes_max >> 20));
+  }
+  app.bursts.count_upload(actor.person);
+  app.db.read([&](store::Read& read) { require_may_publish(read, actor); });
+  const auto picture = co_await app.drawing.run([&] { return media::make_picture(bytes); });
+  if (!picture) refuse_picture(picture.error());
+  const Photo photo = photo_of(actor, *picture, std::move(words));
+  co_await app.db.write([&](store::Write& write) {
+    store::photos::expect_files(write, photo.name, write.now() + writing_max);
+  });
+  co_await app.drawing.run([&] {
+    app.blobs.write(file_name(photo.name, PhotoSize::large), picture->large.bytes);
+    app.blobs.write(file_name(photo.name, PhotoSize::small), picture->small.bytes);
+    return true;
+  });
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    auto kept = store::photos::insert(write, photo);
+    if (!kept) throw Refusal(RefusalKind::unavailable, "Saving the photo took too long. Please try again.");
+    return *std::move(kept);
+  });
+}
+
+Photo unpublished_photo(App& app, Viewer viewer, PhotoId id) {
+  return app.db.read([&](store::Read& read) { return require_unpublished(read, viewer, id); });
+}
+
+net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change) {
+  require_description(change.description.value_or(""));
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    Photo photo = require_unpublished(write, actor.account, change.id);
+    apply(photo, change);
+    store::photos::describe(write, photo);
+    return photo;
+  });
+}
+
+net::Task<Photo> delete_photo(App& app, Actor actor, PhotoId id) {
+  co_return co_await app.db.write([&](store::Write& write) {
+    require_may_publish(write, actor);
+    Photo photo = require_unpublished(write, actor.account, id);
+    store::photos::erase(write, photo);
+    return photo;
+  });
+}
+
+void check_choice(const std::vector<ChosenPhoto>& choice) {
+  if (choice.size() > photos_per_post_max) {
+    refuse_as_invalid(fmt::format("Cannot attach more than {} photos", photos_per_post_max));
+  }
+  for (const ChosenPhoto& chosen : choice) {
+    require_description(chosen.description.value_or(""));
+    if (std::ranges::count(choice, chosen.id, &ChosenPhoto::id) > 1) {
+      refuse_as_invalid("A photo is attached twice");
+    }
+  }
+}
+
+std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std::vector<ChosenPhoto>& choice,
+                                 const PostCard* post, HeldPostId held_post) {
+  if (choice.empty()) return {};
+  std::vector<Photo> photos = store::photos::find_many(read, ids_of(choice));
+  std::erase_if(photos, [&](const Photo& photo) {
+    const bool is_free = !photo.post && (!photo.held_post || photo.held_post == held_post);
+    return photo.owner != author || !(is_free || (post != nullptr && photo.post == post->id));
+  });
+  if (photos.size() != choice.size()) {
+    refuse_as_invalid("A photo is no longer there, or another post shows it: please add it again");
+  }
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    if (post != nullptr) {
+      const auto shown = std::ranges::find(post->photos, photos[i].id, &Photo::id);
+      if (shown != post->photos.end()) photos[i] = *shown;
+    }
+    apply(photos[i], choice[i]);
+  }
+  return photos;
+}
+
+std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size) {
+  const bool is_shown =
+      app.db.read([&](store::Read& read) { return store::photos::find_shown(read, name).has_value(); });
+  if (!is_shown) return std::nullopt;
+  auto bytes = app.blobs.read(file_name(name, size));
+  if (!bytes) return std::nullopt;
+  return PhotoFile{.bytes = *std::move(bytes),
+                   .content_type = size == PhotoSize::large ? "image/jpeg" : "image/webp"};
+}
+
+std::string path_of(const Photo& photo, PhotoSize size) { return "/photos/" + file_name(photo.name, size); }
+
+bool erase_photo_files(store::Database& db, media::Blobs& blobs) {
+  const std::vector<std::string> names =
+      db.read([](store::Read& read) { return store::photos::files_to_erase(read, files_per_slice); });
+  for (const std::string& name : names) {
+    for (const PhotoSize size : {PhotoSize::large, PhotoSize::small}) blobs.erase(file_name(name, size));
+  }
+  if (!names.empty()) {
+    db.write_blocking([&](store::Write& write) { store::photos::finish_files(write, names); });
+  }
+  return names.size() == files_per_slice;
+}
+
+}  // namespace hoopoe::app

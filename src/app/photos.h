@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/actor.h"
+#include "app/app.h"
+#include "domain/photo.h"
+#include "domain/post.h"
+#include "net/task.h"
+#include "store/database.h"
+
+// Photos: uploaded first, then shown by a post, and gone with it. A file is served to whoever knows its name,
+// as long as what shows it is there.
+namespace hoopoe::app {
+
+// A photo of a good camera; Mastodon's is the same.
+constexpr std::size_t photo_bytes_max = std::size_t{16} << 20;
+
+struct PhotoWords {
+  std::string description;
+  Focus focus;
+};
+
+// Made ready on a thread of its own: upright, without what a camera adds, in the sizes that are served. On
+// disk when it returns. Refusal{invalid} for what is no photo that can be read, or has too many pixels, and
+// for words that are too long; net::TooMany after many at once.
+net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWords words);
+
+// The uploader's own, until a post shows it; else Refusal{not_found}.
+Photo unpublished_photo(App& app, Viewer viewer, PhotoId id);
+// What is not given stays.
+net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change);
+net::Task<Photo> delete_photo(App& app, Actor actor, PhotoId id);
+
+// Refusal{invalid} where they are too many, or a description is too long.
+void check_choice(const std::vector<ChosenPhoto>& choice);
+// The photos chosen for a post of the author's: uploads that no post shows yet or that wait with `held_post`,
+// and whatever `post` has shown before, with the words it has there now. Refusal{invalid} when one of them is
+// not there.
+std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std::vector<ChosenPhoto>& choice,
+                                 const PostCard* post = nullptr, HeldPostId held_post = {});
+
+enum class PhotoSize { large, small };
+struct PhotoFile {
+  std::string bytes;
+  std::string_view content_type;
+};
+// None where there is none, or none to be shown any more.
+std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size);
+// "/photos/NAME.jpg", "/photos/NAME.webp": where they are served, below each of our names.
+std::string path_of(const Photo& photo, PhotoSize size);
+
+// One slice of the files whose photos are gone, and what was written to the end by nobody; true when there
+// may be more.
+bool erase_photo_files(store::Database& db, media::Blobs& blobs);
+
+}  // namespace hoopoe::app

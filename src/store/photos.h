@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "domain/photo.h"
+#include "store/database.h"
+
+// Uploaded photos, which of them a revision of a post shows, and whose files are to be erased: the tables
+// photos, revision_photos and photo_files_to_erase.
+namespace hoopoe::store::photos {
+
+std::optional<Photo> find(Read& read, PhotoId id);
+// In the order asked for, those that exist.
+std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids);
+// One that may be looked at: of a shown account, and of a post that is there or of none yet.
+std::optional<Photo> find_shown(Read& read, std::string_view name);
+// What the newest revisions of the posts show, in its order, with the words it has there.
+std::vector<std::pair<PostId, Photo>> of_posts(Read& read, const std::vector<PostId>& posts);
+// The same of all revisions, by their numbers.
+struct Shown {
+  PostId post;
+  int revision = 0;
+  Photo photo;
+};
+std::vector<Shown> of_revisions(Read& read, const std::vector<PostId>& posts);
+
+// Id and time are given. None where its files are not expected any more, and may be erased.
+std::optional<Photo> insert(Write& write, Photo photo);
+void describe(Write& write, const Photo& photo);
+// A revision of a post that is there shows these.
+void show(Write& write, PostId post, int revision, const std::vector<Photo>& photos);
+// A post that waits for a moderator shows these, or does not wait any more.
+void hold(Write& write, HeldPostId held, const std::vector<PhotoId>& photos);
+void let_go(Write& write, HeldPostId held);
+
+// With their files, soon after.
+void erase(Write& write, const Photo& photo);
+void erase_of_post(Write& write, PostId post);
+// Those that no post showed in time, at most so many; true when there may be more.
+bool erase_unpublished_before(Write& write, Time when, int limit);
+
+// Files of that name are about to be written: they are erased from that time on unless a photo has it by
+// then.
+void expect_files(Write& write, std::string_view name, Time due);
+// The names whose files are to be erased now, at most so many; and that they are.
+std::vector<std::string> files_to_erase(Read& read, int limit);
+void finish_files(Write& write, const std::vector<std::string>& names);
+
+}  // namespace hoopoe::store::photos

@@ -1,0 +1,60 @@
+#include "web/photo_values.h"
+
+#include <fmt/format.h>
+
+#include "app/photos.h"
+#include "media/blurhash.h"
+
+namespace hoopoe::web {
+
+namespace {
+
+constexpr std::string_view undescribed = "A photo without a description";
+
+std::string_view words_of(const Photo& photo) {
+  return photo.description.empty() ? undescribed : std::string_view(photo.description);
+}
+
+void fill(Values& values, const Photo& photo, std::string_view root) {
+  values.set("LARGE", std::string(root) + app::path_of(photo, app::PhotoSize::large));
+  values.set("SMALL", std::string(root) + app::path_of(photo, app::PhotoSize::small));
+  values.set("WIDTH", photo.small_width).set("HEIGHT", photo.small_height).set("WORDS", words_of(photo));
+}
+
+std::string kilobytes(std::int64_t bytes) { return fmt::format("{} KB", (bytes + 1023) / 1024); }
+
+}  // namespace
+
+PhotoLoading photo_loading(const net::Request& request) {
+  return request.saves_data() ? PhotoLoading::on_request : PhotoLoading::with_page;
+}
+
+void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading loading, PhotoCover cover) {
+  if (photos.empty()) return;
+  Values& list = values.include("PHOTOS", "photos.html");
+  list.set("COUNT", static_cast<std::int64_t>(photos.size()));
+  for (const Photo& photo : photos) {
+    Values& values_of_photo = list.section("PHOTO");
+    fill(values_of_photo, photo, "");
+    if (loading == PhotoLoading::on_request) {
+      values_of_photo.section("ON_REQUEST").set("BYTES", kilobytes(photo.small_bytes));
+      continue;
+    }
+    Values& shown = values_of_photo.section("SHOWN");
+    shown.set("COLOUR", media::average_colour(photo.blurhash).value_or("none"));
+    if (cover == PhotoCover::sensitive) shown.section("SENSITIVE");
+  }
+}
+
+void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root) {
+  for (const Photo& photo : photos) fill(values.section("PHOTO"), photo, root);
+}
+
+std::string describe_photos(const PostCard& post) {
+  if (post.photos.empty()) return "";
+  if (post.photos.size() > 1) return fmt::format("{} photos", post.photos.size());
+  const std::string& words = post.photos.front().description;
+  return words.empty() ? "Photo" : "Photo: " + words;
+}
+
+}  // namespace hoopoe::web

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "domain/post.h"
+#include "net/http.h"
+#include "web/template.h"
+
+namespace hoopoe::web {
+
+// Whether photos come with a page, or each when a reader who saves data asks for it. Then they are links: a
+// browser without scripts loads pictures also where it does not show them.
+enum class PhotoLoading { with_page, on_request };
+PhotoLoading photo_loading(const net::Request& request);
+
+// What may upset waits behind a word; where a warning is, that is enough.
+enum class PhotoCover { none, sensitive };
+// {{>PHOTOS}}, where there are any.
+void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading loading,
+                PhotoCover cover = PhotoCover::none);
+// For plain HTML elsewhere: the section PHOTO for each, all addresses below `root`.
+void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root);
+
+// "Photo: a bird on a wall", "3 photos": a line where there are no words.
+std::string describe_photos(const PostCard& post);
+
+}  // namespace hoopoe::web

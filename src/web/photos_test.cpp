@@ -1,0 +1,212 @@
+#include "app/photos.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/edit.h"
+#include "tests/support/pictures.h"
+#include "web/test_browser.h"
+
+namespace hoopoe::web {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class WebPhotosTest : public PageTest {
+ protected:
+  Photo upload(const Somebody& who, std::string description = "a bird") {
+    return site_.run(app::upload_photo(site_.app(), who.actor, tests::one_colour(1280, 640),
+                                       {.description = std::move(description), .focus = {}}));
+  }
+  PostId show(const Somebody& who, Draft draft, const std::vector<Photo>& photos) {
+    draft.photos = as_chosen(photos);
+    return site_.run(app::publish(site_.app(), who.actor, std::move(draft))).post->id;
+  }
+  static std::string small(const Photo& photo) { return app::path_of(photo, app::PhotoSize::small); }
+  static std::string large(const Photo& photo) { return app::path_of(photo, app::PhotoSize::large); }
+  std::string page_that_saves_data(const std::string& target) {
+    net::Request request = site_.request_for(net::Method::get, target, nullptr);
+    request.headers.add("Save-Data", "on");
+    return site_.answer(std::move(request)).body;
+  }
+  // As a browser sends a form with files.
+  net::Response send(const std::string& target, const TestSite::Form& fields,
+                     const std::vector<std::string>& files, const Somebody& who) {
+    const auto part = [](const std::string& head, const std::string& value) {
+      return "--b\r\nContent-Disposition: form-data; name=" + head + "\r\n\r\n" + value + "\r\n";
+    };
+    net::Request request = site_.request_for(net::Method::post, target, &who);
+    request.headers.add("Content-Type", "multipart/form-data; boundary=b");
+    for (const auto& [name, value] : fields) request.body += part('"' + name + '"', value);
+    request.body += part("\"csrf\"", csrf_token(who.secret));
+    for (const std::string& file : files) request.body += part("\"photo\"; filename=\"bird.jpg\"", file);
+    if (files.empty()) request.body += part("\"photo\"; filename=\"\"", "");
+    request.body += "--b--\r\n";
+    return site_.answer(std::move(request));
+  }
+  // Of the hidden fields of a form.
+  static std::vector<std::string> attached(const std::string& page) {
+    constexpr std::string_view field = "name=\"photo_id\" value=\"";
+    std::vector<std::string> ids;
+    for (std::size_t at = 0; (at = page.find(field, at)) != std::string::npos;) {
+      at += field.size();
+      ids.push_back(page.substr(at, page.find('"', at) - at));
+    }
+    return ids;
+  }
+};
+
+TEST_F(WebPhotosTest, a_photo_has_its_size_its_words_and_a_colour_until_it_is_there) {
+  const Photo photo = upload(jack_, "a \"bird\" on a wall");
+  show(jack_, {.text = "look"}, {photo});
+  const std::string shown = page("/@jack");
+  EXPECT_THAT(shown, AllOf(HasSubstr("<a href=\"" + large(photo) + "\""),
+                           HasSubstr("<img src=\"" + small(photo) +
+                                     "\" width=\"640\" height=\"320\" "
+                                     "alt=\"a &quot;bird&quot; on a wall\" loading=\"lazy\""),
+                           HasSubstr("fill=\"#2")));
+}
+
+TEST_F(WebPhotosTest, who_saves_data_gets_none_until_asked) {
+  const Photo photo = upload(jack_);
+  show(jack_, {.text = "look"}, {photo});
+  EXPECT_THAT(page("/@jack"), Not(HasSubstr("Photo, ")));
+  EXPECT_THAT(page_that_saves_data("/@jack"),
+              AllOf(HasSubstr("href=\"" + small(photo) + "\">Photo, 1 KB: <bdi>a bird</bdi></a>"),
+                    Not(HasSubstr("<img src=\"/photos"))));
+}
+
+TEST_F(WebPhotosTest, what_may_upset_waits_behind_a_word_and_is_on_no_card) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look", .sensitive = true}, {photo});
+  EXPECT_THAT(page("/@jack"), HasSubstr("<details><summary>Sensitive photo"));
+  EXPECT_THAT(page("/@jack/" + id.str()),
+              Not(HasSubstr("og:image\" content=\"https://square.example/photos")));
+}
+
+TEST_F(WebPhotosTest, a_link_to_a_post_shows_its_photo_elsewhere) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = ""}, {photo});
+  EXPECT_THAT(page("/@jack/" + id.str()),
+              AllOf(HasSubstr("og:image\" content=\"https://square.example" + large(photo)),
+                    HasSubstr("og:image:alt\" content=\"a bird\""), HasSubstr("<title>jack: Photo: a bird")));
+}
+
+TEST_F(WebPhotosTest, the_photos_of_an_account_have_a_page) {
+  site_.say(jack_, "words alone");
+  show(jack_, {.text = "look"}, {upload(jack_)});
+  EXPECT_THAT(page("/@jack/photos"), AllOf(HasSubstr("look"), Not(HasSubstr("words alone"))));
+  EXPECT_THAT(page("/@mina/photos"), HasSubstr("Nothing here yet"));
+}
+
+TEST_F(WebPhotosTest, feeds_have_them_in_their_words_and_as_enclosures) {
+  const Photo photo = upload(jack_, "a bird & a wall");
+  show(jack_, {.text = "look"}, {photo, upload(jack_, "")});
+  const std::string address = "https://square.example" + large(photo);
+  EXPECT_THAT(page("/@jack.rss"),
+              AllOf(HasSubstr("<enclosure url=\"" + address + "\" length=\"" +
+                              std::to_string(photo.large_bytes) + "\" type=\"image/jpeg\"/>"),
+                    HasSubstr("<media:content url=\"" + address),
+                    HasSubstr("a bird &amp; a wall</media:description>"),
+                    HasSubstr("&lt;img src=&quot;https://square.example" + small(photo))));
+  EXPECT_THAT(page("/@jack.atom"),
+              HasSubstr("<link rel=\"enclosure\" type=\"image/jpeg\" href=\"" + address));
+  EXPECT_THAT(page("/@jack.json"), AllOf(HasSubstr("\"image\":\"" + address + "\""),
+                                         HasSubstr("\"attachments\":[{\"url\":\"" + address + "\"")));
+}
+
+TEST_F(WebPhotosTest, a_card_has_them_and_stays_small) {
+  std::vector<Photo> photos;
+  for (int i = 0; i < 4; ++i) photos.push_back(upload(jack_, std::string(1500, 'w')));
+  const PostId id = show(jack_, {.text = "look"}, photos);
+  const std::string card =
+      page("/api/oembed?url=https://square.example/@jack/" + id.str() + "&omit_script=true");
+  EXPECT_THAT(card, HasSubstr("https://square.example/photos/" + photos[3].name + ".webp"));
+  EXPECT_LT(card.size(), 4500U);
+}
+
+TEST_F(WebPhotosTest, a_file_is_served_for_as_long_as_its_post_is_there) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look"}, {photo});
+  const net::Response file = site_.get(small(photo));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(header(file, "Content-Type"), "image/webp");
+  EXPECT_THAT(file.body, StartsWith("RIFF"));
+  EXPECT_EQ(header(site_.get(large(photo)), "Content-Type"), "image/jpeg");
+  net::Request again = site_.request_for(net::Method::get, small(photo), nullptr);
+  again.headers.add("If-None-Match", header(file, "ETag"));
+  EXPECT_EQ(site_.answer(again).status, 304);
+  site_.run(app::delete_post(site_.app(), jack_.actor, id));
+  EXPECT_EQ(site_.get(small(photo)).status, 404);
+  EXPECT_EQ(site_.answer(again).status, 404);
+  EXPECT_EQ(site_.get("/photos/" + std::string(32, 'a') + ".jpg").status, 404);
+}
+
+TEST_F(WebPhotosTest, a_form_publishes_a_photo_with_its_description) {
+  const net::Response sent =
+      send("/posts", {{"text", ""}, {"description", "a bird"}}, {tests::one_colour(300, 300)}, jack_);
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  EXPECT_THAT(page("/@jack"), HasSubstr("alt=\"a bird\""));
+  EXPECT_EQ(send("/posts", {{"text", "no file chosen"}}, {}, jack_).status, 303);
+}
+
+TEST_F(WebPhotosTest, a_form_that_is_refused_keeps_what_was_uploaded) {
+  const net::Response refused = send("/posts", {{"text", std::string(141, 'x')}, {"description", "a bird"}},
+                                     {tests::one_colour(300, 300)}, jack_);
+  EXPECT_EQ(refused.status, 422);
+  const auto ids = attached(refused.body);
+  ASSERT_EQ(ids.size(), 1U);
+  EXPECT_THAT(refused.body, HasSubstr("\na bird</textarea>"));
+  const net::Response sent =
+      send("/posts", {{"text", "short"}, {"photo_id", ids[0]}, {"description_" + ids[0], "a better bird"}},
+           {}, jack_);
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  EXPECT_THAT(page("/@jack"), HasSubstr("alt=\"a better bird\""));
+}
+
+TEST_F(WebPhotosTest, photos_are_added_before_the_words_are_done_and_left_out_again) {
+  const net::Response added = send("/posts", {{"text", "so far"}, {"act", "add"}},
+                                   {tests::one_colour(300, 300), tests::one_colour(200, 200)}, jack_);
+  EXPECT_EQ(added.status, 200);
+  EXPECT_THAT(added.body, HasSubstr("\nso far</textarea>"));
+  const auto ids = attached(added.body);
+  ASSERT_EQ(ids.size(), 2U);
+  EXPECT_THAT(page("/@jack"), Not(HasSubstr("so far")));
+  send("/posts", {{"text", "done"}, {"photo_id", ids[0]}, {"photo_id", ids[1]}, {"remove", ids[0]}}, {},
+       jack_);
+  EXPECT_THAT(page("/@jack"), AllOf(HasSubstr("done"), HasSubstr("class=\"photos n1\"")));
+}
+
+TEST_F(WebPhotosTest, what_is_no_photo_is_named_beside_the_words) {
+  const net::Response refused = send("/posts", {{"text", "look"}}, {"no photo"}, jack_);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, AllOf(HasSubstr("bird.jpg: File is no photo"), HasSubstr("\nlook</textarea>")));
+  EXPECT_THAT(page("/@jack"), Not(HasSubstr("look")));
+}
+
+TEST_F(WebPhotosTest, an_edit_keeps_adds_and_leaves_out) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look"}, {photo});
+  const std::string path = "/posts/" + id.str() + "/edit";
+  EXPECT_EQ(attached(page(path, &jack_)), std::vector{photo.id.str()});
+  send(path, {{"text", "look"}, {"photo_id", photo.id.str()}, {"description_" + photo.id.str(), "a wren"}},
+       {}, jack_);
+  EXPECT_THAT(page("/@jack"), HasSubstr("alt=\"a wren\""));
+  send(path, {{"text", "look again"}, {"photo_id", photo.id.str()}, {"remove", photo.id.str()}},
+       {tests::one_colour(100, 100)}, jack_);
+  EXPECT_THAT(page("/@jack"), AllOf(Not(HasSubstr(photo.name)), HasSubstr("class=\"photos n1\"")));
+  EXPECT_THAT(page("/@jack/" + id.str() + "/history"), HasSubstr(photo.name));
+}
+
+TEST_F(WebPhotosTest, nobody_attaches_what_another_has_uploaded) {
+  const Photo photo = upload(mina_);
+  const net::Response refused = send("/posts", {{"text", "mine"}, {"photo_id", photo.id.str()}}, {}, jack_);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, Not(HasSubstr(photo.name)));
+}
+
+}  // namespace
+}  // namespace hoopoe::web
