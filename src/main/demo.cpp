@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "main/cast.h"
+#include "web/assets.h"
 
 namespace hoopoe {
 
@@ -84,6 +85,9 @@ void Demo::play(const std::stop_token& stopping) {
           cast.say("leila_maps",
                    "Birds by day, stars by night: @sam_birds and @nasrin_sky say what they see, all week.");
       cast.hold_event("leila_maps", talk, {"sam_birds", "nasrin_sky"});
+      cast.show("sam_birds", "Drawn from memory. It would not sit still. #birds",
+                web::find_static_file("avatar.png")->bytes,
+                "The head of a hoopoe in a few orange and black strokes, its crest wide open");
       cast.favourite("camanpour", last);
       cast.repost("leila_maps", last);
     }
