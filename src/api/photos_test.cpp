@@ -86,6 +86,14 @@ TEST_F(Photos, ItsWordsChangeUntilAPostShowsItAndWithThePostAfterwards) {
             "[]");
 }
 
+TEST_F(Photos, AnEditThatSaysNothingOfItUncoversNoSensitivePhoto) {
+  const Reply post =
+      square_.post("/api/v1/statuses", jack_.token, "sensitive=true&media_ids[]=" + upload().at("/id"));
+  const std::string path = "/api/v1/statuses/" + post.at("/id");
+  EXPECT_EQ(put(path, "status=look").at("/sensitive"), "true");
+  EXPECT_EQ(put(path, "status=look&sensitive=false").at("/sensitive"), "false");
+}
+
 TEST_F(Photos, OnlyMediaListsThePostsThatShowSome) {
   const std::string id = upload().at("/id");
   square_.publish(jack_, "words");

@@ -117,12 +117,14 @@ Answer edit_status(Call& call) {
   const auto id = path_id<PostId>(call);
   const auto before =
       call.app.db.read([&](store::Read& read) { return app::view_post(read, call.viewer(), id).post; });
-  app::Edit edit{.text = std::string(call.parameter("status")),
-                 .warning = std::string(call.parameter("spoiler_text")),
-                 .sensitive = call.parameters.flag("sensitive").value_or(false),
-                 .language = std::string(call.parameters.get("language").value_or(before->language)),
-                 .visibility = std::nullopt,
-                 .photos = std::nullopt};
+  app::Edit edit{
+      .text = std::string(call.parameter("status")),
+      .warning = std::string(call.parameter("spoiler_text")),
+      // What follows of a warning goes with it.
+      .sensitive = call.parameters.flag("sensitive").value_or(before->sensitive && before->warning.empty()),
+      .language = std::string(call.parameters.get("language").value_or(before->language)),
+      .visibility = std::nullopt,
+      .photos = std::nullopt};
   if (call.parameters.has("media_ids")) edit.photos = photos_of(call);
   if (!call.parameter("visibility").empty()) edit.visibility = visibility_of(call, before->visibility);
   const app::PostView view = co_await app::edit_post(call.app, call.user(), id, std::move(edit));

@@ -27,7 +27,6 @@
 #include "store/sessions.h"
 #include "store/strikes.h"
 #include "text/bidi.h"
-#include "text/utf8.h"
 
 namespace hoopoe::app {
 

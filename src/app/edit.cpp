@@ -82,16 +82,18 @@ void tell(store::Write& write, const Post& before, const Post& after,
   }
 }
 
-void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed,
-            std::optional<Visibility> visibility, Strangers strangers) {
+// `edit` without its words, which are composed.
+void revise(store::Write& write, const Actor& actor, PostId id, const Composed& composed, const Edit& edit,
+            Strangers strangers) {
   require_may_publish(write, actor);
   const std::shared_ptr<const PostCard> found = view_post(write, actor.account, id).post;
   const PostCard& before = *found;
   if (before.author != actor.account || before.repost_of) {
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
-  const Post wanted = revised(before, composed.draft, visibility);
-  const std::vector<Photo> photos = choose_photos(write, actor.account, composed.draft.photos, &before);
+  const Post wanted = revised(before, composed.draft, edit.visibility);
+  const std::vector<Photo> photos =
+      edit.photos ? choose_photos(write, actor.account, *edit.photos, &before) : before.photos;
   if (is_as_before(before, wanted, photos)) return;
   if (before.revision + 1 >= revisions_max) {
     throw Refusal(RefusalKind::invalid,
@@ -111,21 +113,21 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
 }  // namespace
 
 net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
-  if (!edit.photos) {
-    edit.photos = app.db.read(
-        [&](store::Read& read) { return as_chosen(view_post(read, actor.account, id).post->photos); });
-  }
+  // Words may be none where there are photos.
+  std::vector<ChosenPhoto> photos = edit.photos ? *edit.photos : app.db.read([&](store::Read& read) {
+    return as_chosen(view_post(read, actor.account, id).post->photos);
+  });
   Composed composed = compose(app, {.text = std::move(edit.text),
                                     .warning = std::move(edit.warning),
                                     .sensitive = edit.sensitive,
                                     .language = std::move(edit.language),
-                                    .photos = *std::move(edit.photos)});
+                                    .photos = std::move(photos)});
   const auto rule = app.db.read([&](store::Read& read) { return broken_rule(read, actor, composed.draft); });
   // What stands there can't wait for a moderator.
   if (rule && rule->act != RuleAct::limit) refuse_by(*rule);
   if (rule) composed.draft.visibility = Visibility::unlisted;
   co_await app.db.write(
-      [&](store::Write& write) { revise(write, actor, id, composed, edit.visibility, strangers_for(app)); });
+      [&](store::Write& write) { revise(write, actor, id, composed, edit, strangers_for(app)); });
   co_return app.db.read([&](store::Read& read) { return view_post(read, actor.account, id); });
 }
 

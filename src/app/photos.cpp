@@ -18,13 +18,13 @@ namespace hoopoe::app {
 
 namespace {
 
-constexpr std::size_t name_bytes = 32;  // in hexadecimal digits: nobody guesses one of 2^128
+constexpr std::size_t name_digits = 32;  // in hexadecimal digits: nobody guesses one of 2^128
 // A disk that takes longer than this for two files is no longer waited for by anybody.
 constexpr std::chrono::hours writing_max{1};
 constexpr int files_per_slice = 50;
 
 std::string fresh_name() {
-  return crypto::hex(crypto::sha256_bytes(crypto::random_token(name_bytes))).substr(0, name_bytes);
+  return crypto::hex(crypto::sha256_bytes(crypto::random_token(name_digits / 2))).substr(0, name_digits);
 }
 
 std::string file_name(std::string_view name, PhotoSize size) {
@@ -92,7 +92,7 @@ net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWor
   if (!picture) refuse_picture(picture.error());
   const Photo photo = photo_of(actor, *picture, std::move(words));
   co_await app.db.write([&](store::Write& write) {
-    store::photos::expect_files(write, photo.name, write.now() + writing_max);
+    store::photos::erase_files_from(write, photo.name, write.now() + writing_max);
   });
   co_await app.drawing.run([&] {
     app.blobs.write(file_name(photo.name, PhotoSize::large), picture->large.bytes);

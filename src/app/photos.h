@@ -36,7 +36,7 @@ Photo unpublished_photo(App& app, Viewer viewer, PhotoId id);
 net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change);
 net::Task<Photo> delete_photo(App& app, Actor actor, PhotoId id);
 
-// Refusal{invalid} where they are too many, or a description is too long.
+// Refusal{invalid} where they are too many, one comes twice, or a description is too long.
 void check_choice(const std::vector<ChosenPhoto>& choice);
 // The photos chosen for a post of the author's: uploads that no post shows yet or that wait with `held_post`,
 // and whatever `post` has shown before, with the words it has there now. Refusal{invalid} when one of them is

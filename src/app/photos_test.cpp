@@ -197,7 +197,7 @@ TEST_F(PhotosTest, an_upload_that_no_post_shows_is_gone_after_a_day) {
 TEST_F(PhotosTest, the_files_of_an_upload_that_never_came_to_its_end_are_erased) {
   const std::string name(32, 'a');
   square_.db().write_blocking([&](store::Write& write) {
-    store::photos::expect_files(write, name, write.now() + std::chrono::hours(1));
+    store::photos::erase_files_from(write, name, write.now() + std::chrono::hours(1));
   });
   app_.blobs.write(name + ".jpg", "half");
   keep_house();

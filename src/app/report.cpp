@@ -2,30 +2,20 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "app/accounts.h"
 #include "app/post_view.h"
+#include "app/refuse.h"
 #include "app/standing.h"
 #include "base/refusal.h"
 #include "store/reports.h"
-#include "text/utf8.h"
 
 namespace hoopoe::app {
 
 namespace {
 
 void check(const Actor& actor, const Report& wish) {
-  const auto points = text::decode(wish.comment);
-  if (!points) throw Refusal(RefusalKind::invalid, "Validation failed: Comment is not valid UTF-8");
-  if (points->size() > report_comment_characters_max) {
-    throw Refusal(RefusalKind::invalid,
-                  fmt::format("Validation failed: Comment is too long (maximum is {} characters)",
-                              report_comment_characters_max));
-  }
-  if (wish.target == actor.account) {
-    throw Refusal(RefusalKind::invalid, "Validation failed: You can't report yourself");
-  }
+  require_length("Comment", wish.comment, report_comment_characters_max);
+  if (wish.target == actor.account) refuse_as_invalid("You can't report yourself");
 }
 
 std::vector<PostId> readable_posts(store::Read& read, const Report& wish) {

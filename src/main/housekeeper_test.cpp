@@ -23,7 +23,7 @@ TEST(HousekeeperTest, what_is_past_its_end_is_erased_as_soon_as_the_server_runs)
   };
   ASSERT_EQ(clients(), 1);
   square.db().write_blocking(
-      [](store::Write& write) { store::photos::expect_files(write, "abcdef", write.now()); });
+      [](store::Write& write) { store::photos::erase_files_from(write, "abcdef", write.now()); });
   media::Blobs& blobs = square.app().blobs;
   blobs.write("abcdef.jpg", "of a photo that is gone");
   const Housekeeper housekeeper(square.db(), blobs);

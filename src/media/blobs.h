@@ -44,8 +44,8 @@ class Blobs {
 
   std::filesystem::path folder_;
   std::mutex mutex_;
-  // Held by mutex_: whether the folder is ready, which of the folders in it are known to be on the disk, and
-  // how many files were begun.
+  // Guarded by mutex_: whether the folder is ready, which of the folders in it are known to be on the disk,
+  // and how many files were begun.
   bool ready_ = false;
   std::set<std::filesystem::path> shelves_;
   std::size_t begun_ = 0;

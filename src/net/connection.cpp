@@ -81,7 +81,8 @@ class Connection final : public Peer {
   // The slower the line, the longer it may take, down to the slowest rate that is waited for.
   void allow_transfer(Moment began, std::size_t bytes) {
     const std::chrono::seconds earned(bytes / limits().transfer_bytes_per_second_min);
-    thread_.deadlines().set(*this, began + limits().transfer_timeout + earned);
+    thread_.deadlines().set(
+        *this, std::min(began + limits().transfer_timeout + earned, now() + limits().stall_timeout));
   }
 
   void on_deadline() override {

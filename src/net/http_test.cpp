@@ -62,15 +62,25 @@ TEST(Request, TwoCookiesOfOneNameAreNoneUnlessTheyAreTheSame) {
   EXPECT_EQ(request.cookie("theme"), "dark");
 }
 
+TEST(Request, SavesDataWhenItSaysOn) {
+  const auto saves = [](std::string_view value) {
+    Request request;
+    if (!value.empty()) request.headers.add("Save-Data", value);
+    return request.saves_data();
+  };
+  EXPECT_TRUE(saves("on"));
+  EXPECT_TRUE(saves("ON"));
+  EXPECT_FALSE(saves("off"));
+  EXPECT_FALSE(saves(""));
+}
+
 TEST(Request, WantsAWebSocketOnlyWhenItSaysSoTwice) {
   Request request;
   request.headers.add("Upgrade", "WebSocket");
-  EXPECT_FALSE(request.saves_data());
   EXPECT_FALSE(request.wants_websocket());
   request.headers.add("Connection", "keep-alive, Upgrade");
   EXPECT_TRUE(request.wants_websocket());
   request.method = Method::post;
-  EXPECT_FALSE(request.saves_data());
   EXPECT_FALSE(request.wants_websocket());
 }
 

@@ -38,6 +38,8 @@ struct ServerLimits {
   // slowest rate that is waited for: a 2G phone has 2 KB/s and more.
   std::chrono::milliseconds transfer_timeout = std::chrono::seconds(15);
   std::size_t transfer_bytes_per_second_min = 1'024;
+  // And never longer than this without a byte: who was fast at first earns no hours of silence.
+  std::chrono::milliseconds stall_timeout = std::chrono::seconds(60);
 };
 
 struct ServerOptions {

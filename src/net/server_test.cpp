@@ -187,6 +187,16 @@ TEST(Server, ALargeBodyThatTheOthersLeaveNoRoomForIsRefusedForNow) {
   EXPECT_THAT(server.answer_to(head + "4\r\n\r\nbird"), EndsWith("bird"));
 }
 
+TEST(Server, WhoWasFastAtFirstMayNotBeSilentForLongAfterwards) {
+  auto impatient = options();
+  impatient.limits.stall_timeout = std::chrono::milliseconds(50);
+  impatient.limits.transfer_timeout = std::chrono::hours(1);
+  const Serving server(impatient);
+  auto client = server.client();
+  client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 100001\r\n\r\n" + std::string(100'000, 'a'));
+  EXPECT_THAT(client.answer(), StartsWith("HTTP/1.1 400"));
+}
+
 TEST(Server, BelievesAForwardedAddressFromATrustedProxyOnly) {
   constexpr auto forwarded =
       "GET /from HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n\r\n";

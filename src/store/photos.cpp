@@ -134,7 +134,7 @@ void let_go(Write& write, HeldPostId held) {
 
 void erase(Write& write, const Photo& photo) {
   write.execute("delete from photos where id = $1", photo.id);
-  expect_files(write, photo.name, write.now());
+  erase_files_from(write, photo.name, write.now());
 }
 
 void erase_of_post(Write& write, PostId post) {
@@ -151,7 +151,7 @@ bool erase_unpublished_before(Write& write, Time when, int limit) {
   return std::cmp_equal(old.size(), limit);
 }
 
-void expect_files(Write& write, std::string_view name, Time due) {
+void erase_files_from(Write& write, std::string_view name, Time due) {
   write.execute(
       "insert into photo_files_to_erase (name, due) values ($1, $2) on conflict (name) do update set due = "
       "$2",

@@ -43,9 +43,9 @@ void erase_of_post(Write& write, PostId post);
 // Those that no post showed in time, at most so many; true when there may be more.
 bool erase_unpublished_before(Write& write, Time when, int limit);
 
-// Files of that name are about to be written: they are erased from that time on unless a photo has it by
-// then.
-void expect_files(Write& write, std::string_view name, Time due);
+// Files of that name are to be erased from that time on, unless a photo gets it before: said also of those
+// that are about to be written, so that none is left behind.
+void erase_files_from(Write& write, std::string_view name, Time due);
 // The names whose files are to be erased now, at most so many; and that they are.
 std::vector<std::string> files_to_erase(Read& read, int limit);
 void finish_files(Write& write, const std::vector<std::string>& names);

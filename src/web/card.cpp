@@ -22,7 +22,7 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   // Names and tags lead nowhere: they may be other people's in other years.
   values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));
-  add_plain_photos(values, photos, app.public_url);
+  add_plain_photos(values, photos, app.public_url, post.sensitive ? PhotoCover::sensitive : PhotoCover::none);
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,

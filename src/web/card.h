@@ -16,9 +16,9 @@ constexpr std::size_t card_bytes_max = 4096;  // of any post of 140 characters w
 
 // A post as others quote it on their own pages: a plain blockquote with all its words, its language and
 // direction, author, time and address, that is whole without this server, without a style and without a
-// script. Links lead to `public_url`, where its photos are as well. Where it would be larger than
-// card_bytes_max, links in the words become plain words, and then photos have no description. Requires: a
-// post that everyone may read.
+// script. Links lead to `public_url`, where its photos are as well; what may upset is a link, no picture.
+// Where it would be larger than card_bytes_max, links in the words become plain words, and then photos have
+// no description. Requires: a post that everyone may read.
 std::string write_card(const app::App& app, const app::PostView& shown, CardScript script);
 
 inline constexpr std::string_view card_template = "card.html";

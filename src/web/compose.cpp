@@ -33,8 +33,9 @@ net::Response show(Context& context, const std::optional<app::PostView>& answere
   HtmlPage page{.status = status, .title = answered ? "Reply" : "New post", .body = "compose.html"};
   page.values.set("TITLE", page.title);
   if (answered) {
-    fill_post(page.values.include("POST", post_template), answered->shown(),
-              {.viewer = app::anonymous, .now = context.app.clock.now()});
+    fill_post(
+        page.values.include("POST", post_template), answered->shown(),
+        {.viewer = app::anonymous, .now = context.app.clock.now(), .photos = photo_loading(context.request)});
   }
   add_compose_form(page.values, context, std::move(draft));
   return render(context, std::move(page));
@@ -77,14 +78,13 @@ net::Task<net::Response> publish(Context& context) {
   DraftForm form = sent_form(context);
   const auto reply_to = PostId::parse(form.reply_to);
   if (!reply_to && !form.reply_to.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
-  co_await take_files(context, form);
-  if (!form.error.empty() || only_adds_photos(context)) {
-    const int status = form.error.empty() ? 200 : 422;
-    co_return show(context, find_answered(context), std::move(form), status);
+  if (const auto again = co_await take_files(context, form)) {
+    co_return show(context, find_answered(context), std::move(form), *again);
   }
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
               .warning = form.warning,
+              .sensitive = context.me().account.default_sensitive,
               .visibility = form.visibility.value_or(context.me().account.default_visibility),
               .reply_rule = form.reply_rule,
               .language = form.language,

@@ -116,7 +116,7 @@ DraftForm sent_form(const Context& context) {
           .is_own = true};
 }
 
-net::Task<void> take_files(Context& context, DraftForm& form) {
+net::Task<std::optional<int>> take_files(Context& context, DraftForm& form) {
   std::string description(context.value("description"));
   for (const net::File* file : context.parameters.files("photo")) {
     if (form.photos.size() >= photos_per_post_max) {
@@ -134,9 +134,9 @@ net::Task<void> take_files(Context& context, DraftForm& form) {
       break;
     }
   }
+  if (!form.error.empty()) co_return 422;
+  co_return context.value("act") == "add" ? std::optional(200) : std::nullopt;
 }
-
-bool only_adds_photos(const Context& context) { return context.value("act") == "add"; }
 
 void add_compose_form(Values& values, Context& context, DraftForm draft) {
   const Account& account = context.me().account;

@@ -31,11 +31,10 @@ void add_compose_form(Values& values, Context& context, DraftForm draft);
 
 // As the browser sent it, without the files. Refusal{bad_request} for a visibility or a rule that is none.
 DraftForm sent_form(const Context& context);
-// Uploads the files that the form brought, and adds them to its photos; what is wrong with one becomes the
-// form's error, and what was uploaded before it stays.
-net::Task<void> take_files(Context& context, DraftForm& form);
-// The button that only adds photos was pressed: the form is shown again, with them.
-bool only_adds_photos(const Context& context);
+// Uploads the files that the form brought, and adds them to its photos. Gives the status that the form is to
+// be shown again with: since something was wrong with a file, which becomes the form's error (what was
+// uploaded before it stays), or since photos were to be added and no more. None: go on.
+net::Task<std::optional<int>> take_files(Context& context, DraftForm& form);
 
 // An answer that names whom it answers, as people do it by hand.
 DraftForm draft_of_reply(const Context& context, const app::PostView& view);

@@ -56,11 +56,7 @@ net::Task<net::Response> edit(Context& context) {
   const Post& post = *own;
   DraftForm form = sent_form(context);
   form.edited = post.id.str();
-  co_await take_files(context, form);
-  if (!form.error.empty() || only_adds_photos(context)) {
-    const int refused = form.error.empty() ? 200 : 422;
-    co_return show(context, std::move(form), refused);
-  }
+  if (const auto again = co_await take_files(context, form)) co_return show(context, std::move(form), *again);
   const app::Edit change{.text = form.text,
                          .warning = form.warning,
                          // Of a warning it follows; without one an app may have said so.

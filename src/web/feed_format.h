@@ -40,7 +40,7 @@ struct FeedEntry {
   std::string answers_url;
   std::vector<std::string> tags;  // without "#"
   std::string language;           // ISO 639, or empty
-  std::vector<FeedPhoto> photos;  // JPEG; they are in the html as well
+  std::vector<FeedPhoto> photos;  // JPEG, to be shown at once; they are in the html as well
 };
 
 struct Feed {

@@ -51,6 +51,21 @@ std::string one_line(std::string_view text) {
   return text::encode(points);
 }
 
+// Readers show at once what is attached: nothing that may upset.
+std::vector<FeedPhoto> attached_to(const PostCard& post, const std::string& origin) {
+  std::vector<FeedPhoto> photos;
+  if (post.sensitive) return photos;
+  photos.reserve(post.photos.size());
+  for (const Photo& photo : post.photos) {
+    photos.push_back({.url = origin + app::path_of(photo, app::PhotoSize::large),
+                      .bytes = photo.large_bytes,
+                      .width = photo.width,
+                      .height = photo.height,
+                      .description = photo.description});
+  }
+  return photos;
+}
+
 FeedEntry entry_of(const Context& context, const app::PostView& view, const std::string& origin) {
   const app::PostView& shown = view.shown();
   const PostCard& post = *shown.post;
@@ -64,14 +79,8 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
                   .author = {.name = shown.author->shown_name(), .url = origin + path_of(*shown.author)},
                   .published = view.post->created,
                   .updated = std::max(view.post->created, post.edited.value_or(view.post->created)),
-                  .language = post.language};
-  for (const Photo& photo : post.photos) {
-    entry.photos.push_back({.url = origin + app::path_of(photo, app::PhotoSize::large),
-                            .bytes = photo.large_bytes,
-                            .width = photo.width,
-                            .height = photo.height,
-                            .description = photo.description});
-  }
+                  .language = post.language,
+                  .photos = attached_to(post, origin)};
   if (post.reply_to && !view.original) {
     entry.answers = url_of(context.app, post.reply_to);
     entry.answers_url = origin + "/posts/" + post.reply_to.str();
@@ -85,7 +94,7 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
   values.set_html("TEXT_HTML", render_words(post.text, post.mentions, origin));
-  add_plain_photos(values, post.photos, origin);
+  add_plain_photos(values, post.photos, origin, post.sensitive ? PhotoCover::sensitive : PhotoCover::none);
   entry.html = templates().render("feed_entry.html", values);
   return entry;
 }

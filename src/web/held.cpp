@@ -18,14 +18,14 @@ namespace {
 
 constexpr int held_shown_max = 40;
 
-Values& add_held(store::Read& read, Values& values, const HeldPost& held) {
+Values& add_held(store::Read& read, const Context& context, Values& values, const HeldPost& held) {
   Values& row = values.section("HELD").set("ID", held.id.str());
   row.set("ISO", iso8601(held.created)).set("WHEN", full_time(held.created));
   if (!held.draft.warning.empty()) row.section("WARNING").set("TEXT", held.draft.warning);
   if (held.draft.reply_to) row.section("ANSWER").set("ID", held.draft.reply_to.str());
   row.set_html("TEXT_HTML", render_words(held.draft.text));
   // Nobody has looked at them yet.
-  add_photos(row, store::photos::find_many(read, ids_of(held.draft.photos)), PhotoLoading::with_page,
+  add_photos(row, store::photos::find_many(read, ids_of(held.draft.photos)), photo_loading(context.request),
              PhotoCover::sensitive);
   return row;
 }
@@ -39,7 +39,8 @@ net::Response show_held(Context& context, const Refusal* refusal) {
   context.app.db.read([&](store::Read& read) {
     const std::vector<HeldPost> waiting = store::held_posts::list(read, after, held_shown_max);
     for (const HeldPost& held : waiting) {
-      Values& row = add_held(read, page.values, held).set("CSRF", csrf).set("ACCOUNT", held.author.str());
+      Values& row =
+          add_held(read, context, page.values, held).set("CSRF", csrf).set("ACCOUNT", held.author.str());
       if (const auto author = store::accounts::find(read, held.author)) row.set("HANDLE", author->handle);
     }
     if (waiting.empty()) page.values.section("EMPTY");
@@ -72,7 +73,7 @@ net::Task<net::Response> held_posts(Context& context) {
   HtmlPage page{.title = "Your posts that wait", .body = "held.html"};
   context.app.db.read([&](store::Read& read) {
     const auto waiting = store::held_posts::of_author(read, context.me().account.id);
-    for (const HeldPost& held : waiting) add_held(read, page.values, held);
+    for (const HeldPost& held : waiting) add_held(read, context, page.values, held);
     if (waiting.empty()) page.values.section("EMPTY");
   });
   co_return render(context, std::move(page));

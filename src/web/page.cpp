@@ -7,7 +7,6 @@
 #include "app/notifications.h"
 #include "web/assets.h"
 #include "web/paths.h"
-#include "web/share_image.h"
 
 namespace hoopoe::web {
 

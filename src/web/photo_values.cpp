@@ -46,8 +46,13 @@ void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading l
   }
 }
 
-void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root) {
-  for (const Photo& photo : photos) fill(values.section("PHOTO"), photo, root);
+void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root,
+                      PhotoCover cover) {
+  for (const Photo& photo : photos) {
+    Values& listed = values.section("PHOTO");
+    fill(listed, photo, root);
+    listed.section(cover == PhotoCover::none ? "SHOWN" : "SENSITIVE");
+  }
 }
 
 std::string describe_photos(const PostCard& post) {

@@ -16,8 +16,9 @@ enum class PhotoCover { none, sensitive };
 // {{>PHOTOS}}, where there are any.
 void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading loading,
                 PhotoCover cover = PhotoCover::none);
-// For plain HTML elsewhere: the section PHOTO for each, all addresses below `root`.
-void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root);
+// For plain HTML elsewhere: the section PHOTO for each, in it SHOWN or SENSITIVE, all addresses below `root`.
+void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root,
+                      PhotoCover cover = PhotoCover::none);
 
 // "Photo: a bird on a wall", "3 photos": a line where there are no words.
 std::string describe_photos(const PostCard& post);

@@ -10,8 +10,9 @@ namespace hoopoe::web {
 
 namespace {
 
-// A file never changes: what was taken back is gone from every cache after a day.
-constexpr std::string_view photo_cache = "public, max-age=86400";
+// A file never changes, and what was taken back is gone: from a cache on the way within seconds, from that of
+// who has seen it after a day.
+constexpr std::string_view photo_cache = "public, max-age=86400, s-maxage=5";
 
 net::Response photo(const Context& context, app::PhotoSize size) {
   const std::string name(context.request.capture("name"));

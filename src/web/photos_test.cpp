@@ -5,6 +5,7 @@
 
 #include "app/edit.h"
 #include "tests/support/pictures.h"
+#include "web/card.h"
 #include "web/test_browser.h"
 
 namespace hoopoe::web {
@@ -79,12 +80,28 @@ TEST_F(WebPhotosTest, who_saves_data_gets_none_until_asked) {
                     Not(HasSubstr("<img src=\"/photos"))));
 }
 
-TEST_F(WebPhotosTest, what_may_upset_waits_behind_a_word_and_is_on_no_card) {
+TEST_F(WebPhotosTest, nor_does_the_form_of_a_reply_bring_any) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look"}, {photo});
+  net::Request request = site_.request_for(net::Method::get, "/compose?reply_to=" + id.str(), &mina_);
+  EXPECT_THAT(site_.answer(request).body, HasSubstr("<img src=\"" + small(photo)));
+  request.headers.add("Save-Data", "on");
+  EXPECT_THAT(site_.answer(request).body, Not(HasSubstr("<img src=\"" + small(photo))));
+}
+
+TEST_F(WebPhotosTest, what_may_upset_waits_behind_a_word_and_is_a_link_elsewhere) {
   const Photo photo = upload(jack_);
   const PostId id = show(jack_, {.text = "look", .sensitive = true}, {photo});
   EXPECT_THAT(page("/@jack"), HasSubstr("<details><summary>Sensitive photo"));
   EXPECT_THAT(page("/@jack/" + id.str()),
               Not(HasSubstr("og:image\" content=\"https://square.example/photos")));
+  for (const std::string& target :
+       {std::string("/@jack.rss"), std::string("/@jack.atom"), std::string("/@jack.json"),
+        "/api/oembed?url=https://square.example/@jack/" + id.str(), "/@jack/" + id.str() + "/cite.html"}) {
+    EXPECT_THAT(page(target), AllOf(HasSubstr("Sensitive photo: a bird"), Not(HasSubstr(small(photo))),
+                                    Not(HasSubstr("enclosure")), Not(HasSubstr("attachments"))))
+        << target;
+  }
 }
 
 TEST_F(WebPhotosTest, a_link_to_a_post_shows_its_photo_elsewhere) {
@@ -122,10 +139,11 @@ TEST_F(WebPhotosTest, a_card_has_them_and_stays_small) {
   std::vector<Photo> photos;
   for (int i = 0; i < 4; ++i) photos.push_back(upload(jack_, std::string(1500, 'w')));
   const PostId id = show(jack_, {.text = "look"}, photos);
-  const std::string card =
-      page("/api/oembed?url=https://square.example/@jack/" + id.str() + "&omit_script=true");
-  EXPECT_THAT(card, HasSubstr("https://square.example/photos/" + photos[3].name + ".webp"));
-  EXPECT_LT(card.size(), 4500U);
+  const app::PostView view =
+      site_.app().db.read([&](store::Read& read) { return app::view_post(read, app::anonymous, id); });
+  const std::string card = write_card(site_.app(), view, CardScript::none);
+  EXPECT_THAT(card, HasSubstr("https://square.example" + small(photos[3])));
+  EXPECT_LE(card.size(), card_bytes_max);
 }
 
 TEST_F(WebPhotosTest, a_file_is_served_for_as_long_as_its_post_is_there) {
@@ -135,6 +153,7 @@ TEST_F(WebPhotosTest, a_file_is_served_for_as_long_as_its_post_is_there) {
   EXPECT_EQ(file.status, 200);
   EXPECT_EQ(header(file, "Content-Type"), "image/webp");
   EXPECT_THAT(file.body, StartsWith("RIFF"));
+  EXPECT_THAT(header(file, "Cache-Control"), HasSubstr("s-maxage=5"));
   EXPECT_EQ(header(site_.get(large(photo)), "Content-Type"), "image/jpeg");
   net::Request again = site_.request_for(net::Method::get, small(photo), nullptr);
   again.headers.add("If-None-Match", header(file, "ETag"));

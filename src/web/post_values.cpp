@@ -26,8 +26,8 @@ void fill_words(Values& values, const app::PostView& view, PhotoLoading loading)
   words.set("WARNING", view.post->warning)
       .set_html("TEXT_HTML", render_words(view.post->text, view.post->mentions));
   if (!view.post->language.empty()) words.section("LANGUAGE").set("CODE", view.post->language);
-  const bool is_covered = !view.post->sensitive || !view.post->warning.empty();
-  add_photos(words, view.post->photos, loading, is_covered ? PhotoCover::none : PhotoCover::sensitive);
+  const bool needs_cover = view.post->sensitive && view.post->warning.empty();
+  add_photos(words, view.post->photos, loading, needs_cover ? PhotoCover::sensitive : PhotoCover::none);
 }
 
 // A count is shown from one on: a row of zeros says nothing.

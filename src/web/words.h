@@ -29,7 +29,7 @@ std::string title_of(const Account& account);
 std::string title_of_exchange(const Account& one, const Account& other);
 
 // What is shown of a post where there is no room for a warning and what it hides: the warning, else the
-// words.
+// words, else what photos it shows.
 std::string headline_of(const PostCard& post);
 
 // How much of a conversation a page shows, so that it is never silently short: "19 replies"; "17 of 19
