@@ -22,8 +22,8 @@ json::object media_json(const app::App& app, const Photo& photo) {
   return {
       {"id", photo.id.str()},
       {"type", "image"},
-      {"url", app.public_url + app::path_of(photo, app::PhotoSize::large)},
-      {"preview_url", app.public_url + app::path_of(photo, app::PhotoSize::small)},
+      {"url", url_of(app, photo, app::PhotoSize::large)},
+      {"preview_url", url_of(app, photo, app::PhotoSize::small)},
       {"remote_url", nullptr},
       {"preview_remote_url", nullptr},
       {"text_url", nullptr},

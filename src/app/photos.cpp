@@ -122,12 +122,10 @@ net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change) {
   });
 }
 
-net::Task<Photo> delete_photo(App& app, Actor actor, PhotoId id) {
-  co_return co_await app.db.write([&](store::Write& write) {
+net::Task<void> delete_photo(App& app, Actor actor, PhotoId id) {
+  co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    Photo photo = require_unpublished(write, actor.account, id);
-    store::photos::erase(write, photo);
-    return photo;
+    store::photos::erase(write, require_unpublished(write, actor.account, id));
   });
 }
 
@@ -165,9 +163,8 @@ std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std:
 }
 
 std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size) {
-  const bool is_shown =
-      app.db.read([&](store::Read& read) { return store::photos::find_shown(read, name).has_value(); });
-  if (!is_shown) return std::nullopt;
+  if (!app.db.read([&](store::Read& read) { return store::photos::is_shown(read, name); }))
+    return std::nullopt;
   auto bytes = app.blobs.read(file_name(name, size));
   if (!bytes) return std::nullopt;
   return PhotoFile{.bytes = *std::move(bytes),
@@ -176,14 +173,18 @@ std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize s
 
 std::string path_of(const Photo& photo, PhotoSize size) { return "/photos/" + file_name(photo.name, size); }
 
-bool erase_photo_files(store::Database& db, media::Blobs& blobs) {
+std::string url_of(const App& app, const Photo& photo, PhotoSize size) {
+  return app.public_url + path_of(photo, size);
+}
+
+bool erase_photo_files(App& app) {
   const std::vector<std::string> names =
-      db.read([](store::Read& read) { return store::photos::files_to_erase(read, files_per_slice); });
+      app.db.read([](store::Read& read) { return store::photos::files_to_erase(read, files_per_slice); });
   for (const std::string& name : names) {
-    for (const PhotoSize size : {PhotoSize::large, PhotoSize::small}) blobs.erase(file_name(name, size));
+    for (const PhotoSize size : {PhotoSize::large, PhotoSize::small}) app.blobs.erase(file_name(name, size));
   }
   if (!names.empty()) {
-    db.write_blocking([&](store::Write& write) { store::photos::finish_files(write, names); });
+    app.db.write_blocking([&](store::Write& write) { store::photos::finish_files(write, names); });
   }
   return names.size() == files_per_slice;
 }

@@ -34,7 +34,7 @@ net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWor
 Photo unpublished_photo(App& app, Viewer viewer, PhotoId id);
 // What is not given stays.
 net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change);
-net::Task<Photo> delete_photo(App& app, Actor actor, PhotoId id);
+net::Task<void> delete_photo(App& app, Actor actor, PhotoId id);
 
 // Refusal{invalid} where they are too many, one comes twice, or a description is too long.
 void check_choice(const std::vector<ChosenPhoto>& choice);
@@ -53,9 +53,10 @@ struct PhotoFile {
 std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size);
 // "/photos/NAME.jpg", "/photos/NAME.webp": where they are served, below each of our names.
 std::string path_of(const Photo& photo, PhotoSize size);
+std::string url_of(const App& app, const Photo& photo, PhotoSize size);
 
 // One slice of the files whose photos are gone, and what was written to the end by nobody; true when there
 // may be more.
-bool erase_photo_files(store::Database& db, media::Blobs& blobs);
+bool erase_photo_files(App& app);
 
 }  // namespace hoopoe::app

@@ -53,7 +53,7 @@ class PhotosTest : public testing::Test {
   void keep_house() {
     while (square_.db().write_blocking(erase_expired)) {
     }
-    while (erase_photo_files(square_.db(), app_.blobs)) {
+    while (erase_photo_files(app_)) {
     }
   }
   static std::vector<PhotoId> ids(const std::vector<Photo>& photos) {

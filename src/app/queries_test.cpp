@@ -107,7 +107,7 @@ void Queries::everything_that_people_do() {
   square_.run(describe_photo(app_, locked, {.id = photo.id, .description = "a bird"}));
   photo_file(app_, photo.name, PhotoSize::small);
   square_.run(delete_photo(app_, locked, photo.id));
-  erase_photo_files(square_.db(), app_.blobs);
+  erase_photo_files(app_);
   square_.run(set_markers(app_, locked, {{"home", 1}}));
   square_.run(answer_follow_request(app_, locked, history.people()[0].account, Verdict::accepted));
   square_.run(follow(app_, history.people()[1], locked.account, {}));

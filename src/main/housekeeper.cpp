@@ -14,16 +14,16 @@ constexpr std::chrono::minutes round{1};
 
 }  // namespace
 
-Housekeeper::Housekeeper(store::Database& db, media::Blobs& blobs)
+Housekeeper::Housekeeper(app::App& app)
     : thread_(
           "housekeeping",
-          [&db, &blobs](const std::stop_token& stopping) {
+          [&app](const std::stop_token& stopping) {
             for (const auto work : {app::finish_account_erasures, app::erase_old_takedowns,
                                     app::finish_post_erasures, app::erase_expired}) {
-              while (!stopping.stop_requested() && db.write_blocking(work)) {
+              while (!stopping.stop_requested() && app.db.write_blocking(work)) {
               }
             }
-            while (!stopping.stop_requested() && app::erase_photo_files(db, blobs)) {
+            while (!stopping.stop_requested() && app::erase_photo_files(app)) {
             }
           },
           [] { return round; }) {}

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "app/app.h"
 #include "base/repeating_thread.h"
-#include "media/blobs.h"
-#include "store/database.h"
 
 namespace hoopoe {
 
@@ -11,7 +10,7 @@ namespace hoopoe {
 // a minute later.
 class Housekeeper {
  public:
-  Housekeeper(store::Database& db, media::Blobs& blobs);
+  explicit Housekeeper(app::App& app);
 
  private:
   RepeatingThread thread_;

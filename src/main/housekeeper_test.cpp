@@ -26,7 +26,7 @@ TEST(HousekeeperTest, what_is_past_its_end_is_erased_as_soon_as_the_server_runs)
       [](store::Write& write) { store::photos::erase_files_from(write, "abcdef", write.now()); });
   media::Blobs& blobs = square.app().blobs;
   blobs.write("abcdef.jpg", "of a photo that is gone");
-  const Housekeeper housekeeper(square.db(), blobs);
+  const Housekeeper housekeeper(square.app());
   const auto end = std::chrono::steady_clock::now() + patience;
   while ((clients() > 0 || blobs.read("abcdef.jpg")) && std::chrono::steady_clock::now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));

@@ -191,7 +191,7 @@ Square::Square(const std::filesystem::path& data, Settings settings, const std::
   core_.app().live.start();
   core_.app().homes.start();
   server_.start();
-  housekeeper_ = std::make_unique<Housekeeper>(core_.app().db, core_.app().blobs);
+  housekeeper_ = std::make_unique<Housekeeper>(core_.app());
   link_verifier_ = std::make_unique<app::LinkVerifier>(core_.app());
   if (!core_.settings().websub_hub.empty()) hub_pings_ = std::make_unique<web::HubPings>(core_.app());
   warn_of_settings(core_.settings(), listen);

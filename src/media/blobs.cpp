@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "base/ensure.h"
 
 namespace hoopoe::media {
@@ -27,26 +28,15 @@ constexpr mode_t file_mode = 0600;
   throw std::system_error(errno, std::system_category(), std::string("cannot ") + what + " " + path.string());
 }
 
-// Closes a descriptor at the end of its scope.
-class Opened {
- public:
-  Opened(const fs::path& path, int flags) : number_(open(path.c_str(), flags | O_CLOEXEC, file_mode)) {}
-  ~Opened() {
-    if (number_ >= 0) close(number_);
-  }
-  Opened(const Opened&) = delete;
-  Opened& operator=(const Opened&) = delete;
-  int number() const { return number_; }
+int open_file(const fs::path& path, int flags) { return open(path.c_str(), flags | O_CLOEXEC, file_mode); }
 
- private:
-  int number_;
-};
-
-void sync(const Opened& opened, const fs::path& path) {
+void sync(const Descriptor& opened, const fs::path& path) {
   if (opened.number() < 0 || fsync(opened.number()) != 0) fail("sync", path);
 }
 
-void sync_folder(const fs::path& folder) { sync(Opened(folder, O_RDONLY | O_DIRECTORY), folder); }
+void sync_folder(const fs::path& folder) {
+  sync(Descriptor(open_file(folder, O_RDONLY | O_DIRECTORY)), folder);
+}
 
 // On the disk even if it was there: who made it may not have come to say so.
 void make_folder(const fs::path& folder) {
@@ -55,7 +45,7 @@ void make_folder(const fs::path& folder) {
 }
 
 void write_whole(const fs::path& path, std::string_view bytes) {
-  const Opened file(path, O_WRONLY | O_CREAT | O_EXCL);
+  const Descriptor file(open_file(path, O_WRONLY | O_CREAT | O_EXCL));
   if (file.number() < 0) fail("make", path);
   while (!bytes.empty()) {
     const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
@@ -115,7 +105,7 @@ void Blobs::write(std::string_view name, std::string_view bytes) {
 std::optional<std::string> Blobs::read(std::string_view name) const {
   if (!is_blob_name(name)) return std::nullopt;
   const fs::path path = path_of(name);
-  const Opened file(path, O_RDONLY);
+  const Descriptor file(open_file(path, O_RDONLY));
   if (file.number() < 0 && errno == ENOENT) return std::nullopt;
   struct stat status{};
   if (file.number() < 0 || fstat(file.number(), &status) != 0) fail("read", path);

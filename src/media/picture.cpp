@@ -139,8 +139,7 @@ Image on_white(const Image& image) {
   return Image(flat);
 }
 
-// What the savers are told to leave out they do not even have: that of WebP in libvips 8.14 writes the EXIF
-// that it finds, whatever it is told.
+// So that no saver has what it is told to leave out.
 void forget_all_but_pixels(const Image& image) {
   const std::unique_ptr<gchar*, Free> names(vips_image_get_fields(image.get()));
   for (gchar** name = names.get(); *name != nullptr; ++name) vips_image_remove(image.get(), *name);

@@ -43,11 +43,6 @@ auto select(Read& read, std::string_view source, std::string_view condition, Map
                   mapper, args...);
 }
 
-std::optional<Photo> only(std::vector<Photo> photos) {
-  if (photos.empty()) return std::nullopt;
-  return std::move(photos.front());
-}
-
 void erase_all(Write& write, const std::vector<Photo>& photos) {
   for (const Photo& photo : photos) erase(write, photo);
 }
@@ -55,10 +50,13 @@ void erase_all(Write& write, const std::vector<Photo>& photos) {
 }  // namespace
 
 std::optional<Photo> find(Read& read, PhotoId id) {
-  return only(select(read, own_words, "where f.id = $1", to_photo, id));
+  std::vector<Photo> photos = find_many(read, {id});
+  if (photos.empty()) return std::nullopt;
+  return std::move(photos.front());
 }
 
 std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids) {
+  if (ids.empty()) return {};
   std::unordered_map<PhotoId, Photo> found;
   for (Photo& photo : select(read, own_words, "where f.id in {ids:$1}", to_photo, ids)) {
     found.emplace(photo.id, std::move(photo));
@@ -70,20 +68,19 @@ std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids) {
   return photos;
 }
 
-std::optional<Photo> find_shown(Read& read, std::string_view name) {
-  return only(select(read, own_words,
-                     "join accounts a on a.id = f.account_id and a.suspended is null and a.deleted is null "
-                     "where f.name = $1 and (f.post_id is null or exists "
-                     "(select 1 from posts p where p.id = f.post_id and p.deleted is null))",
-                     to_photo, name));
+bool is_shown(Read& read, std::string_view name) {
+  return read.exists(
+      "select 1 from photos f join accounts a on a.id = f.account_id and a.suspended is null "
+      "and a.deleted is null where f.name = $1 and (f.post_id is null or exists "
+      "(select 1 from posts p where p.id = f.post_id and p.deleted is null))",
+      name);
 }
 
-std::vector<std::pair<PostId, Photo>> of_posts(Read& read, const std::vector<PostId>& posts) {
-  const auto to_pair = [](const Row& row) { return std::pair(row.get<PostId>(16), to_photo(row)); };
+std::vector<Shown> of_posts(Read& read, const std::vector<PostId>& posts) {
   return select(read, words_shown,
                 "join posts p on p.id = s.post_id and p.revision = s.number where s.post_id in {ids:$1} "
                 "order by s.post_id, s.number, s.position",
-                to_pair, posts);
+                to_shown, posts);
 }
 
 std::vector<Shown> of_revisions(Read& read, const std::vector<PostId>& posts) {

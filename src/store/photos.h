@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "domain/photo.h"
@@ -16,16 +15,16 @@ namespace hoopoe::store::photos {
 std::optional<Photo> find(Read& read, PhotoId id);
 // In the order asked for, those that exist.
 std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids);
-// One that may be looked at: of a shown account, and of a post that is there or of none yet.
-std::optional<Photo> find_shown(Read& read, std::string_view name);
-// What the newest revisions of the posts show, in its order, with the words it has there.
-std::vector<std::pair<PostId, Photo>> of_posts(Read& read, const std::vector<PostId>& posts);
-// The same of all revisions, by their numbers.
+// Whether one of that name may be looked at: of a shown account, and of a post that is there or of none yet.
+bool is_shown(Read& read, std::string_view name);
+// What a revision of a post shows, with the words it has there; in the order of posts, revisions, positions:
+// of the newest revisions, and of all.
 struct Shown {
   PostId post;
   int revision = 0;
   Photo photo;
 };
+std::vector<Shown> of_posts(Read& read, const std::vector<PostId>& posts);
 std::vector<Shown> of_revisions(Read& read, const std::vector<PostId>& posts);
 
 // Id and time are given. None where its files are not expected any more, and may be erased.

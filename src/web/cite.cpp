@@ -4,7 +4,6 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "app/photos.h"
 #include "base/refusal.h"
 #include "text/uri.h"
 #include "web/assets.h"
@@ -12,6 +11,7 @@
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
+#include "web/photo_values.h"
 #include "web/post_values.h"
 #include "web/preview.h"
 #include "web/times.h"
@@ -108,17 +108,12 @@ net::Task<net::Response> cite_as_json(Context& context) {
                       {"language", post.language},
                       {"warning", post.warning},
                       {"text", post.text},
-                      {"photos", json::array{}},
+                      {"photos", photos_json(context.app, post.photos)},
                       {"in_reply_to", nullptr},
                       {"replies", shown.counts.replies},
                       {"reposts", shown.counts.reposts},
                       {"favourites", shown.counts.favourites},
                       {"html", write_card(context.app, shown, CardScript::none)}};
-  for (const Photo& photo : post.photos) {
-    object["photos"].as_array().push_back(
-        json::object{{"url", context.app.public_url + app::path_of(photo, app::PhotoSize::large)},
-                     {"description", photo.description}});
-  }
   if (post.edited) object["edited_at"] = iso8601(*post.edited);
   if (post.reply_to) object["in_reply_to"] = url_of(context.app, post.reply_to);
   co_return snapshot(shown, json::serialize(object), "application/json; charset=utf-8", "json");

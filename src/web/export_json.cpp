@@ -1,9 +1,9 @@
 #include <boost/json.hpp>
 
-#include "app/photos.h"
 #include "base/id_source.h"
 #include "text/utf8.h"
 #include "web/export_format.h"
+#include "web/photo_values.h"
 
 namespace hoopoe::web {
 
@@ -94,15 +94,6 @@ json::array named_json(const app::App& app, const std::vector<Mention>& mentions
                                  {"url", app.public_url + "/@" + mention.handle}});
   }
   return named;
-}
-
-json::array photos_json(const app::App& app, const std::vector<Photo>& photos) {
-  json::array shown;
-  for (const Photo& photo : photos) {
-    shown.push_back(json::object{{"url", app.public_url + app::path_of(photo, app::PhotoSize::large)},
-                                 {"description", photo.description}});
-  }
-  return shown;
 }
 
 json::array revisions_json(const app::App& app, const std::vector<Revision>& revisions) {

@@ -28,8 +28,6 @@ constexpr std::array formats{
     Format{FeedFormat::json, ".json", "application/feed+json; charset=utf-8"},
 };
 
-constexpr std::string_view photo_type = "image/jpeg";
-
 const Format& row_of(FeedFormat format) { return *std::ranges::find(formats, format, &Format::format); }
 
 // XML 1.0, production Char.
@@ -89,6 +87,17 @@ json::array authors_of(const FeedAuthor& author) {
   return {json::object{{"name", clean(author.name)}, {"url", author.url}}};
 }
 
+json::array attachments_of(const std::vector<FeedPhoto>& photos) {
+  json::array attachments;
+  for (const FeedPhoto& photo : photos) {
+    attachments.push_back(json::object{{"url", photo.url},
+                                       {"mime_type", "image/jpeg"},
+                                       {"title", clean(photo.description)},
+                                       {"size_in_bytes", photo.bytes}});
+  }
+  return attachments;
+}
+
 json::object item_of(const FeedEntry& entry) {
   json::object item{{"id", entry.id},
                     {"url", entry.url},
@@ -97,13 +106,9 @@ json::object item_of(const FeedEntry& entry) {
                     {"date_published", iso8601(entry.published)},
                     {"date_modified", iso8601(entry.updated)},
                     {"authors", authors_of(entry.author)}};
-  if (!entry.photos.empty()) item["image"] = entry.photos.front().url;
-  for (const FeedPhoto& photo : entry.photos) {
-    if (!item.contains("attachments")) item["attachments"] = json::array{};
-    item["attachments"].as_array().push_back(json::object{{"url", photo.url},
-                                                          {"mime_type", photo_type},
-                                                          {"title", clean(photo.description)},
-                                                          {"size_in_bytes", photo.bytes}});
+  if (!entry.photos.empty()) {
+    item["image"] = entry.photos.front().url;
+    item["attachments"] = attachments_of(entry.photos);
   }
   if (!entry.tags.empty()) item["tags"] = json::value_from(entry.tags);
   if (!entry.language.empty()) item["language"] = clean(entry.language);

@@ -1,5 +1,6 @@
 #include "web/photo_values.h"
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "app/photos.h"
@@ -53,6 +54,15 @@ void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::str
     fill(listed, photo, root);
     listed.section(cover == PhotoCover::none ? "SHOWN" : "SENSITIVE");
   }
+}
+
+boost::json::array photos_json(const app::App& app, const std::vector<Photo>& photos) {
+  boost::json::array shown;
+  for (const Photo& photo : photos) {
+    shown.push_back(boost::json::object{{"url", url_of(app, photo, app::PhotoSize::large)},
+                                        {"description", photo.description}});
+  }
+  return shown;
 }
 
 std::string describe_photos(const PostCard& post) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <boost/json/fwd.hpp>
+
+#include "app/app.h"
 #include "domain/post.h"
 #include "net/http.h"
 #include "web/template.h"
@@ -19,6 +22,9 @@ void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading l
 // For plain HTML elsewhere: the section PHOTO for each, in it SHOWN or SENSITIVE, all addresses below `root`.
 void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root,
                       PhotoCover cover = PhotoCover::none);
+
+// Of each its address and its description.
+boost::json::array photos_json(const app::App& app, const std::vector<Photo>& photos);
 
 // "Photo: a bird on a wall", "3 photos": a line where there are no words.
 std::string describe_photos(const PostCard& post);
