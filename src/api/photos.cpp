@@ -29,11 +29,11 @@ ChosenPhoto chosen_photo(PhotoId id, const net::Parameters& parameters) {
 
 // Ready when it is answered, so that nobody has to ask again.
 Answer create_media(Call& call) {
-  const net::File* const file = call.parameters.file("file");
-  if (file == nullptr) throw Refusal(RefusalKind::invalid, "Validation failed: File can't be blank");
+  std::vector<net::File> files = call.parameters.take_files("file");
+  if (files.empty()) throw Refusal(RefusalKind::invalid, "Validation failed: File can't be blank");
   const ChosenPhoto words = chosen_photo({}, call.parameters);
   const Photo photo = co_await app::upload_photo(
-      call.app, call.user(), file->bytes,
+      call.app, call.user(), std::move(files.front().bytes),
       {.description = words.description.value_or(""), .focus = words.focus.value_or(Focus{})});
   co_return answer(media_json(call.app, photo));
 }

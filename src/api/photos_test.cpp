@@ -105,6 +105,20 @@ TEST_F(Photos, OnlyMediaListsThePostsThatShowSome) {
   EXPECT_THAT(listed("/api/v1/timelines/public"), ElementsAre(shown));
 }
 
+TEST_F(Photos, APostThatIsDeletedToBeWrittenAnewLeavesThemToItsAuthor) {
+  const auto publish = [&](const std::string& id) {
+    return square_.publish(jack_, "see", R"({"media_ids":[")" + id + R"("]})");
+  };
+  const auto remove = [&](const std::string& path) {
+    return square_.call(Method::delete_, "/api/v1/statuses/" + path, {.token = jack_.token});
+  };
+  const std::string id = upload().at("/id");
+  EXPECT_EQ(remove(publish(id)).at("/media_attachments/0/id"), id);
+  EXPECT_EQ(square_.get("/api/v1/media/" + id, jack_.token).status, 200);
+  EXPECT_EQ(remove(publish(id) + "?delete_media=true").status, 200);
+  EXPECT_EQ(square_.get("/api/v1/media/" + id, jack_.token).status, 404);
+}
+
 TEST_F(Photos, WhatIsRefusedSaysWhy) {
   const Reply no_photo = square_.call(Method::post, "/api/v2/media", multipart(jack_.token, "no photo"));
   EXPECT_EQ(no_photo.status, 422);
@@ -112,6 +126,7 @@ TEST_F(Photos, WhatIsRefusedSaysWhy) {
   EXPECT_EQ(square_.post("/api/v2/media", jack_.token, "file=a").status, 422);
   EXPECT_EQ(upload({{"focus", "left"}}).status, 422);
   EXPECT_EQ(square_.post("/api/v1/statuses", jack_.token, "media_ids[]=12&status=a").status, 422);
+  EXPECT_EQ(square_.post("/api/v1/statuses", jack_.token, "media_ids[]=bird&status=a").status, 422);
   const std::string id = upload().at("/id");
   EXPECT_EQ(square_.get("/api/v1/media/" + id, biz_.token).status, 404);
   EXPECT_EQ(square_.call(Method::delete_, "/api/v1/media/" + id, {.token = biz_.token}).status, 404);

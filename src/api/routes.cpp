@@ -269,14 +269,15 @@ void add_routes(net::Router<net::Handler>& router, app::App& app, Limits& limits
   for (const Route& route : table) router.add(route.method, route.pattern, Endpoint(route, shared));
 }
 
-bool takes_upload(app::App& app, const net::Request& request) {
+PersonId uploader(app::App& app, const net::Request& request) {
   const auto route = std::ranges::find_if(table, [&](const Route& candidate) {
     return candidate.answer == &create_media && candidate.pattern == request.path &&
            candidate.method == request.method;
   });
-  if (route == table.end()) return false;
-  require_access(*route, app::authenticate(app, token_of(*route, request)));
-  return true;
+  if (route == table.end()) return {};
+  const auto actor = app::authenticate(app, token_of(*route, request));
+  require_access(*route, actor);
+  return actor->person;
 }
 
 bool is_api_path(std::string_view path) {

@@ -40,9 +40,9 @@ struct Limits {
 // Adds every route, each behind its token, scope and rate limit. app and limits live as long as the router.
 void add_routes(net::Router<net::Handler>& router, app::App& app, Limits& limits);
 
-// Whether it brings a photo, and so may have a large body: to somebody who may upload. Refusal{unauthorized}
-// or {forbidden} to anybody else, before the body is read.
-bool takes_upload(app::App& app, const net::Request& request);
+// Who brings a photo, and so may send a large body; none where it is no upload. Refusal{unauthorized} or
+// {forbidden} to whoever may not upload, before the body is read.
+PersonId uploader(app::App& app, const net::Request& request);
 
 // Paths that the API answers, known or not: errors there are JSON, and CORS is open.
 bool is_api_path(std::string_view path);

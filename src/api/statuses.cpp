@@ -39,7 +39,13 @@ void refuse_what_is_not_offered(const Call& call) {
 // With other words where some are sent along (Mastodon API, PUT statuses/:id "media_attributes").
 std::vector<ChosenPhoto> photos_of(const Call& call) {
   std::vector<ChosenPhoto> photos;
-  for (const PhotoId id : parameter_ids<PhotoId>(call, "media_ids")) photos.push_back({.id = id});
+  for (const std::string_view text : call.parameters.all("media_ids")) {
+    if (text.empty()) continue;
+    const auto id = PhotoId::parse(text);
+    if (!id)
+      throw Refusal(RefusalKind::invalid, "Validation failed: media_ids holds what is no id of a photo");
+    photos.push_back({.id = *id});
+  }
   for (const net::Parameters& words : call.parameters.each("media_attributes")) {
     const auto id = PhotoId::parse(words.get("id").value_or(""));
     const auto photo = std::ranges::find(photos, id.value_or(PhotoId{}), &ChosenPhoto::id);
@@ -107,7 +113,10 @@ Answer statuses_by_ids(Call& call) {
 }
 
 Answer delete_status(Call& call) {
-  const app::PostView view = co_await app::delete_post(call.app, call.user(), path_id<PostId>(call));
+  const bool without_photos = call.parameters.flag("delete_media").value_or(false);
+  const app::PostView view =
+      co_await app::delete_post(call.app, call.user(), path_id<PostId>(call),
+                                without_photos ? app::PhotosThen::erased : app::PhotosThen::withdrawn);
   // The source, to write it anew (Mastodon API, DELETE statuses/:id).
   co_return answer(with_member(status_json(call.app, view), "text", to_text(json::value(view.post->text))));
 }

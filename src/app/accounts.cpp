@@ -39,8 +39,8 @@ constexpr int posts_slice = 20;  // each with some of its reposts and favourites
 [[noreturn]] void refuse_not_found() { throw Refusal(RefusalKind::not_found, "Record not found"); }
 
 void check(const ProfileChange& change) {
-  if (change.display_name) require_length("Display name", *change.display_name, display_name_characters_max);
-  if (change.bio) require_length("Note", *change.bio, bio_characters_max);
+  if (change.display_name) require_text("Display name", *change.display_name, display_name_characters_max);
+  if (change.bio) require_text("Note", *change.bio, bio_characters_max);
   if (change.default_language && change.default_language->size() > language_code_bytes_max) {
     refuse_as_invalid("Language is not a code of a language");
   }
@@ -49,8 +49,8 @@ void check(const ProfileChange& change) {
     refuse_as_invalid(fmt::format("there are at most {} profile fields", profile_fields_max));
   }
   for (const ProfileField& field : *change.fields) {
-    require_length("Field name", field.name, profile_field_characters_max);
-    require_length("Field value", field.value, profile_field_characters_max);
+    require_text("Field name", field.name, profile_field_characters_max);
+    require_text("Field value", field.value, profile_field_characters_max);
   }
 }
 

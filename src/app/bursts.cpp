@@ -1,5 +1,10 @@
 #include "app/bursts.h"
 
+#include <limits>
+
+#include "base/refusal.h"
+#include "domain/photo.h"
+
 namespace hoopoe::app {
 
 namespace {
@@ -21,6 +26,7 @@ Bursts::Bursts(const Clock& clock, const Settings& settings)
       follows_at_once_(clock, follows_at_once_rule),
       follows_in_a_day_(clock, follows_in_a_day_rule),
       uploads_(clock, uploads_rule),
+      uploads_at_once_(std::numeric_limits<int>::max(), static_cast<int>(photos_per_post_max)),
       sign_ups_(clock, sign_ups_rule),
       app_tokens_(clock, app_tokens_rule) {}
 
@@ -30,8 +36,12 @@ void Bursts::count_follow(PersonId person) {
   take(follows_in_a_day_, person.str(), words);
 }
 
-void Bursts::count_upload(PersonId person) {
-  take(uploads_, person.str(), "You have uploaded many photos at once.");
+net::Admissions::Ticket Bursts::begin_upload(PersonId person) {
+  const std::string key = settings_.rate_limits_enabled ? person.str() : "";
+  auto ticket = uploads_at_once_.admit(key);
+  if (!ticket) throw Refusal(RefusalKind::too_many, "Some photos of yours are still being made ready.");
+  take(uploads_, key, "You have uploaded many photos at once.");
+  return *std::move(ticket);
 }
 
 void Bursts::count_sign_up(const net::IpAddress& address) {

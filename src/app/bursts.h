@@ -7,6 +7,7 @@
 #include "base/settings.h"
 #include "domain/ids.h"
 #include "net/address.h"
+#include "net/admissions.h"
 #include "net/rate_limit.h"
 
 namespace hoopoe::app {
@@ -21,9 +22,11 @@ class Bursts {
   // Each counts one. net::TooMany, in words for the person, once there were too many.
   void count_follow(PersonId person);
   void count_sign_up(const net::IpAddress& address);
-  void count_upload(PersonId person);
   // An application's own token: nobody has signed in.
   void count_app_token(const net::IpAddress& address);
+
+  // Likewise, and too many while as many as a post shows are under way already.
+  [[nodiscard]] net::Admissions::Ticket begin_upload(PersonId person);
 
   // What is left of the follows, by the limit that is closest; nothing is counted.
   std::optional<net::RateLimiter::Verdict> follows_left(PersonId person);
@@ -36,6 +39,7 @@ class Bursts {
   net::RateLimiter follows_at_once_;
   net::RateLimiter follows_in_a_day_;
   net::RateLimiter uploads_;
+  net::Admissions uploads_at_once_;
   net::RateLimiter sign_ups_;
   net::RateLimiter app_tokens_;
 };

@@ -129,6 +129,16 @@ TEST_F(BurstsTest, sign_ups_and_tokens_of_apps_are_counted_by_address_and_ipv6_b
   EXPECT_EQ(refusal_of([&] { bursts.count_app_token(address("192.0.2.1")); }), std::nullopt);
 }
 
+TEST_F(BurstsTest, four_photos_of_a_person_are_made_ready_at_once_and_no_more) {
+  std::vector<net::Admissions::Ticket> under_way;
+  for (int i = 0; i < 4; ++i) under_way.push_back(app_.bursts.begin_upload(farah_.person));
+  EXPECT_EQ(refusal_of([&] { std::ignore = app_.bursts.begin_upload(farah_.person); }),
+            RefusalKind::too_many);
+  std::ignore = app_.bursts.begin_upload(jack_.person);
+  under_way.pop_back();
+  std::ignore = app_.bursts.begin_upload(farah_.person);
+}
+
 TEST_F(BurstsTest, where_limits_are_off_nothing_is_counted) {
   square_.settings().rate_limits_enabled = false;
   follow_so_many(farah_, 61);

@@ -11,12 +11,11 @@
 #include "base/refusal.h"
 #include "domain/handle.h"
 #include "store/accounts.h"
-#include "text/characters.h"
 #include "text/entities.h"
 #include "text/fold.h"
 #include "text/length.h"
 #include "text/tags.h"
-#include "text/utf8.h"
+#include "text/validate.h"
 
 namespace hoopoe::app {
 
@@ -35,12 +34,6 @@ bool is_blank(std::string_view text) {
   return text::fold(text).find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
-// Characters that a terminal or a parser might obey, and that a reader never sees.
-bool holds_controls(std::string_view text) {
-  return std::ranges::any_of(text::decode_located(text).points,
-                             [](char32_t c) { return text::is_control(c) && !text::is_space(c); });
-}
-
 }  // namespace
 
 Composed compose(const App& app, Draft draft) {
@@ -51,7 +44,7 @@ Composed compose(const App& app, Draft draft) {
       link_bytes + static_cast<std::size_t>(limit) * character_bytes_max) {
     refuse_as_invalid("Text has too many bytes");
   }
-  if (holds_controls(draft.text) || holds_controls(draft.warning))
+  if (text::holds_controls(draft.text) || text::holds_controls(draft.warning))
     refuse_as_invalid("Text holds control characters");
   if (const auto fit = text::fits(draft.text, draft.warning, static_cast<std::size_t>(limit)); !fit) {
     refuse_as_invalid(fit.error() == text::TextError::too_long

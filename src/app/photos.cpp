@@ -1,12 +1,14 @@
 #include "app/photos.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include "app/bursts.h"
 #include "app/refuse.h"
 #include "app/standing.h"
+#include "base/log.h"
 #include "base/refusal.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
@@ -22,6 +24,7 @@ constexpr std::size_t name_digits = 32;  // in hexadecimal digits: nobody guesse
 // A disk that takes longer than this for two files is no longer waited for by anybody.
 constexpr std::chrono::hours writing_max{1};
 constexpr int files_per_slice = 50;
+constexpr std::chrono::hours erasing_again{1};
 
 std::string fresh_name() {
   return crypto::hex(crypto::sha256_bytes(crypto::random_token(name_digits / 2))).substr(0, name_digits);
@@ -29,6 +32,16 @@ std::string fresh_name() {
 
 std::string file_name(std::string_view name, PhotoSize size) {
   return std::string(name).append(size == PhotoSize::large ? ".jpg" : ".webp");
+}
+
+bool erase_files(media::Blobs& blobs, const std::string& name) {
+  try {
+    for (const PhotoSize size : {PhotoSize::large, PhotoSize::small}) blobs.erase(file_name(name, size));
+    return true;
+  } catch (const std::system_error& error) {
+    log::error("app: a photo's file is still there: {}", error.what());
+    return false;
+  }
 }
 
 [[noreturn]] void refuse_picture(media::PictureError error) {
@@ -44,7 +57,7 @@ std::string file_name(std::string_view name, PhotoSize size) {
 }
 
 void require_description(std::string_view description) {
-  require_length("Description", description, photo_description_characters_max);
+  require_text("Description", description, photo_description_characters_max);
 }
 
 // Who is not its uploader can't tell whether it is there.
@@ -86,9 +99,13 @@ net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWor
   if (bytes.size() > photo_bytes_max) {
     refuse_as_invalid(fmt::format("File has more than {} MB", photo_bytes_max >> 20));
   }
-  app.bursts.count_upload(actor.person);
+  const auto ticket = app.bursts.begin_upload(actor.person);
   app.db.read([&](store::Read& read) { require_may_publish(read, actor); });
+  if (!app.blobs.has_room()) {
+    throw Refusal(RefusalKind::unavailable, "There is no room for more photos here at present.");
+  }
   const auto picture = co_await app.drawing.run([&] { return media::make_picture(bytes); });
+  bytes = std::string();  // which may have to wait for others
   if (!picture) refuse_picture(picture.error());
   const Photo photo = photo_of(actor, *picture, std::move(words));
   co_await app.db.write([&](store::Write& write) {
@@ -99,12 +116,15 @@ net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWor
     app.blobs.write(file_name(photo.name, PhotoSize::small), picture->small.bytes);
     return true;
   });
-  co_return co_await app.db.write([&](store::Write& write) {
+  const auto kept = co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    auto kept = store::photos::insert(write, photo);
-    if (!kept) throw Refusal(RefusalKind::unavailable, "Saving the photo took too long. Please try again.");
-    return *std::move(kept);
+    auto made = store::photos::insert(write, photo);
+    // Its files may have been written after they were looked for.
+    if (!made) store::photos::erase_files_from(write, photo.name, write.now());
+    return made;
   });
+  if (!kept) throw Refusal(RefusalKind::unavailable, "Saving the photo took too long. Please try again.");
+  co_return *kept;
 }
 
 Photo unpublished_photo(App& app, Viewer viewer, PhotoId id) {
@@ -162,13 +182,19 @@ std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std:
   return photos;
 }
 
-std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size) {
-  if (!app.db.read([&](store::Read& read) { return store::photos::is_shown(read, name); }))
-    return std::nullopt;
-  auto bytes = app.blobs.read(file_name(name, size));
-  if (!bytes) return std::nullopt;
-  return PhotoFile{.bytes = *std::move(bytes),
-                   .content_type = size == PhotoSize::large ? "image/jpeg" : "image/webp"};
+std::optional<PhotoReaders> photo_readers(App& app, std::string_view name, Viewer viewer, Role role) {
+  return app.db.read([&](store::Read& read) -> std::optional<PhotoReaders> {
+    if (store::photos::is_shown(read, name)) return PhotoReaders::everyone;
+    const auto photo = store::photos::find_named(read, name);
+    if (!photo) return std::nullopt;
+    const bool is_their_own = photo->owner == viewer && !photo->post;
+    const bool is_to_be_judged = role >= Role::moderator && (photo->post || photo->held_post);
+    return is_their_own || is_to_be_judged ? std::optional(PhotoReaders::few) : std::nullopt;
+  });
+}
+
+std::optional<media::BlobReader> open_photo(App& app, std::string_view name, PhotoSize size) {
+  return app.blobs.open(file_name(name, size));
 }
 
 std::string path_of(const Photo& photo, PhotoSize size) { return "/photos/" + file_name(photo.name, size); }
@@ -180,11 +206,16 @@ std::string url_of(const App& app, const Photo& photo, PhotoSize size) {
 bool erase_photo_files(App& app) {
   const std::vector<std::string> names =
       app.db.read([](store::Read& read) { return store::photos::files_to_erase(read, files_per_slice); });
-  for (const std::string& name : names) {
-    for (const PhotoSize size : {PhotoSize::large, PhotoSize::small}) app.blobs.erase(file_name(name, size));
-  }
+  std::vector<std::string> erased;
+  std::vector<std::string> stuck;
+  for (const std::string& name : names) (erase_files(app.blobs, name) ? erased : stuck).push_back(name);
   if (!names.empty()) {
-    app.db.write_blocking([&](store::Write& write) { store::photos::finish_files(write, names); });
+    app.db.write_blocking([&](store::Write& write) {
+      store::photos::finish_files(write, erased);
+      for (const std::string& name : stuck) {
+        store::photos::erase_files_from(write, name, write.now() + erasing_again);
+      }
+    });
   }
   return names.size() == files_per_slice;
 }

@@ -13,8 +13,8 @@
 #include "net/task.h"
 #include "store/database.h"
 
-// Photos: uploaded first, then shown by a post, and gone with it. A file is served to whoever knows its name,
-// as long as what shows it is there.
+// Photos: uploaded first, then shown by a post, and gone with it or taken back for another one. A file is
+// served to whoever knows its name, as long as what shows it is there.
 namespace hoopoe::app {
 
 // A photo of a good camera; Mastodon's is the same.
@@ -27,7 +27,7 @@ struct PhotoWords {
 
 // Made ready on a thread of its own: upright, without what a camera adds, in the sizes that are served. On
 // disk when it returns. Refusal{invalid} for what is no photo that can be read, or has too many pixels, and
-// for words that are too long; net::TooMany after many at once.
+// for words that are too long; net::TooMany after many at once; {unavailable} where the disk has no room.
 net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWords words);
 
 // The uploader's own, until a post shows it; else Refusal{not_found}.
@@ -44,19 +44,18 @@ void check_choice(const std::vector<ChosenPhoto>& choice);
 std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std::vector<ChosenPhoto>& choice,
                                  const PostCard* post = nullptr, HeldPostId held_post = {});
 
+// Who may look at what has the name, if the viewer may: everyone, or only whom it belongs to where no post
+// shows it any more or yet, and moderators where they judge it. Else none.
+enum class PhotoReaders { everyone, few };
+std::optional<PhotoReaders> photo_readers(App& app, std::string_view name, Viewer viewer, Role role);
 enum class PhotoSize { large, small };
-struct PhotoFile {
-  std::string bytes;
-  std::string_view content_type;
-};
-// None where there is none, or none to be shown any more.
-std::optional<PhotoFile> photo_file(App& app, std::string_view name, PhotoSize size);
+std::optional<media::BlobReader> open_photo(App& app, std::string_view name, PhotoSize size);
 // "/photos/NAME.jpg", "/photos/NAME.webp": where they are served, below each of our names.
 std::string path_of(const Photo& photo, PhotoSize size);
 std::string url_of(const App& app, const Photo& photo, PhotoSize size);
 
 // One slice of the files whose photos are gone, and what was written to the end by nobody; true when there
-// may be more.
+// may be more. What can't be erased is tried again after an hour, and in the log.
 bool erase_photo_files(App& app);
 
 }  // namespace hoopoe::app

@@ -1,5 +1,9 @@
 #include "app/photos.h"
 
+#include <filesystem>
+#include <fstream>
+#include <limits>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,13 +18,13 @@
 #include "store/held_posts.h"
 #include "store/photos.h"
 #include "tests/support/pictures.h"
+#include "tests/support/temporary_directory.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::app {
 namespace {
 
 using testing::ElementsAre;
-using testing::Eq;
 using testing::IsEmpty;
 using testing::Optional;
 using testing::SizeIs;
@@ -42,13 +46,26 @@ class PhotosTest : public testing::Test {
     return square_.db().read([&](store::Read& read) { return view_post(read, jack_.account, id); });
   }
   bool is_served(const Photo& photo) {
-    const bool large = photo_file(app_, photo.name, PhotoSize::large).has_value();
-    EXPECT_EQ(photo_file(app_, photo.name, PhotoSize::small).has_value(), large);
-    return large;
+    const bool is_there =
+        open_photo(app_, photo.name, PhotoSize::large) && open_photo(app_, photo.name, PhotoSize::small);
+    return is_there && photo_readers(app_, photo.name, anonymous, Role::person) == PhotoReaders::everyone;
+  }
+  // Besides whom it is for anyway: "owner", "moderator", "stranger", as far as each may look at it.
+  std::vector<std::string> looked_at_by(const Photo& photo) {
+    std::vector<std::string> lookers;
+    const auto try_as = [&](const std::string& name, const Actor& actor, Role role) {
+      const auto readers = photo_readers(app_, photo.name, actor.account, role);
+      if (readers) lookers.push_back(name);
+      EXPECT_NE(readers, PhotoReaders::everyone);
+    };
+    try_as("owner", jack_, Role::person);
+    try_as("moderator", mina_, Role::moderator);
+    try_as("stranger", biz_, Role::person);
+    return lookers;
   }
   // Whether either of its files is there, served or not.
   bool is_on_disk(const Photo& photo) {
-    return app_.blobs.read(photo.name + ".jpg") || app_.blobs.read(photo.name + ".webp");
+    return app_.blobs.open(photo.name + ".jpg") || app_.blobs.open(photo.name + ".webp");
   }
   void keep_house() {
     while (square_.db().write_blocking(erase_expired)) {
@@ -62,7 +79,8 @@ class PhotosTest : public testing::Test {
     return found;
   }
 
-  tests::TestSquare square_;
+  tests::TemporaryDirectory folder_;
+  tests::TestSquare square_{{.directory = folder_.path()}};
   App& app_ = square_.app();
   const Actor jack_ = square_.person("jack");
   const Actor biz_ = square_.person("biz");
@@ -127,6 +145,7 @@ TEST_F(PhotosTest, what_is_no_photo_or_has_too_many_words_is_refused_and_leaves_
   EXPECT_EQ(refused(whole.substr(0, whole.size() / 2), ""), RefusalKind::invalid);
   EXPECT_EQ(refused(whole, std::string(1501, 'x')), RefusalKind::invalid);
   EXPECT_EQ(refused(whole, "\xff"), RefusalKind::invalid);
+  EXPECT_EQ(refused(whole, "a\x1b[2Jbird"), RefusalKind::invalid);
   EXPECT_EQ(square_.db().read([](store::Read& read) {
     return read.value<int>(
         "select (select count(*) from photos) + (select count(*) from photo_files_to_erase)");
@@ -181,6 +200,28 @@ TEST_F(PhotosTest, a_deleted_post_takes_its_photos_along_at_once_and_from_the_di
   EXPECT_FALSE(is_on_disk(left_out));
 }
 
+TEST_F(PhotosTest, what_is_withdrawn_with_its_post_is_its_owners_alone_until_said_anew) {
+  const Photo kept = upload(jack_, "first words");
+  const Photo forgotten = upload(jack_);
+  const PostId id = show(jack_, {kept, forgotten}).post->id;
+  square_.run(edit_post(
+      app_, jack_, id,
+      {.text = "look", .photos = {{{.id = kept.id, .description = "better words"}, {.id = forgotten.id}}}}));
+  square_.clock().advance(unpublished_photo_kept * 2);
+  square_.run(delete_post(app_, jack_, id, PhotosThen::withdrawn));
+  keep_house();
+  EXPECT_FALSE(is_served(kept));
+  EXPECT_THAT(looked_at_by(kept), ElementsAre("owner"));
+  EXPECT_EQ(refusal_of([&] { show(biz_, {kept}); }), RefusalKind::invalid);
+  const PostView anew = show(jack_, {kept});
+  EXPECT_EQ(anew.post->photos.front().description, "better words");
+  EXPECT_TRUE(is_served(kept));
+  square_.clock().advance(unpublished_photo_kept + std::chrono::minutes(1));
+  keep_house();
+  EXPECT_TRUE(is_served(kept));
+  EXPECT_FALSE(is_on_disk(forgotten));
+}
+
 TEST_F(PhotosTest, an_upload_that_no_post_shows_is_gone_after_a_day) {
   const Photo forgotten = upload(jack_);
   const Photo shown = upload(jack_);
@@ -201,7 +242,7 @@ TEST_F(PhotosTest, the_files_of_an_upload_that_never_came_to_its_end_are_erased)
   });
   app_.blobs.write(name + ".jpg", "half");
   keep_house();
-  EXPECT_TRUE(app_.blobs.read(name + ".jpg"));
+  EXPECT_TRUE(app_.blobs.open(name + ".jpg"));
   square_.clock().advance(std::chrono::hours(1));
   // Who comes to the end now is too late: the files may be gone.
   const auto kept = square_.db().write_blocking([&](store::Write& write) {
@@ -209,7 +250,47 @@ TEST_F(PhotosTest, the_files_of_an_upload_that_never_came_to_its_end_are_erased)
   });
   EXPECT_FALSE(kept);
   keep_house();
-  EXPECT_FALSE(app_.blobs.read(name + ".jpg"));
+  EXPECT_FALSE(app_.blobs.open(name + ".jpg"));
+}
+
+TEST_F(PhotosTest, a_file_that_can_not_be_erased_stands_in_no_others_way_and_is_tried_again) {
+  const Photo stuck = upload(jack_);
+  const Photo other = upload(jack_);
+  const auto path = folder_.path() / "photos" / stuck.name.substr(0, 2) / (stuck.name + ".webp");
+  std::filesystem::remove(path);
+  std::filesystem::create_directories(path / "in_the_way");
+  square_.run(delete_photo(app_, jack_, stuck.id));
+  square_.run(delete_photo(app_, jack_, other.id));
+  keep_house();
+  EXPECT_FALSE(is_on_disk(other));
+  EXPECT_TRUE(is_on_disk(stuck));
+  std::filesystem::remove_all(path);
+  std::ofstream(path) << "the file";
+  keep_house();
+  EXPECT_TRUE(is_on_disk(stuck));
+  square_.clock().advance(std::chrono::hours(1));
+  keep_house();
+  EXPECT_FALSE(is_on_disk(stuck));
+}
+
+TEST_F(PhotosTest, where_the_disk_has_no_room_none_is_taken_and_posts_go_on) {
+  const media::Blobs& blobs = app_.blobs;
+  EXPECT_TRUE(blobs.has_room());
+  media::Blobs full(folder_.path() / "photos", std::numeric_limits<std::uintmax_t>::max());
+  App app{.settings = app_.settings,
+          .clock = app_.clock,
+          .db = app_.db,
+          .workers = app_.workers,
+          .drawing = app_.drawing,
+          .blobs = full,
+          .live = app_.live,
+          .homes = app_.homes,
+          .bursts = app_.bursts,
+          .public_url = app_.public_url,
+          .host = app_.host};
+  EXPECT_EQ(square_.refusal(upload_photo(app, jack_, tests::one_colour(10, 10), {})),
+            RefusalKind::unavailable);
+  square_.publish(jack_, "words");
 }
 
 TEST_F(PhotosTest, a_post_that_is_taken_down_shows_nothing_until_it_is_back) {
@@ -219,6 +300,7 @@ TEST_F(PhotosTest, a_post_that_is_taken_down_shows_nothing_until_it_is_back) {
   square_.db().write_blocking([&](store::Write& write) { take_down_post(write, id, act); });
   keep_house();
   EXPECT_FALSE(is_served(photo));
+  EXPECT_THAT(looked_at_by(photo), ElementsAre("moderator"));
   square_.db().write_blocking([&](store::Write& write) { restore_post(write, id, act); });
   EXPECT_TRUE(is_served(photo));
   EXPECT_THAT(read(id).post->photos, SizeIs(1));
@@ -231,6 +313,7 @@ TEST_F(PhotosTest, a_suspended_account_shows_nothing_and_a_deleted_one_keeps_not
   square_.db().write_blocking([&](store::Write& write) { suspend(write, jack_.account); });
   EXPECT_FALSE(is_served(photo));
   EXPECT_FALSE(is_served(waiting));
+  EXPECT_THAT(looked_at_by(photo), ElementsAre("moderator"));
   square_.db().write_blocking([&](store::Write& write) { unsuspend(write, jack_.account); });
   EXPECT_TRUE(is_served(photo));
   while (
@@ -253,6 +336,8 @@ TEST_F(PhotosTest, a_post_that_waits_for_a_moderator_keeps_its_photos) {
   EXPECT_EQ(refusal_of([&] { square_.publish(jack_, draft); }), RefusalKind::held);
   EXPECT_EQ(refusal_of([&] { show(jack_, {turned_down}, "look there"); }), RefusalKind::held);
   EXPECT_EQ(refusal_of([&] { show(jack_, {released}, "another"); }), RefusalKind::invalid);
+  EXPECT_FALSE(is_served(released));
+  EXPECT_THAT(looked_at_by(released), ElementsAre("owner", "moderator"));
   square_.clock().advance(unpublished_photo_kept * 2);
   keep_house();
   const auto waiting =
@@ -262,6 +347,7 @@ TEST_F(PhotosTest, a_post_that_waits_for_a_moderator_keeps_its_photos) {
   const PostId made = square_.db().write_blocking(
       [&](store::Write& write) { return release_post(app_, write, waiting[0].id, act); });
   square_.db().write_blocking([&](store::Write& write) { turn_down_post(write, waiting[1].id, act); });
+  EXPECT_THAT(looked_at_by(turned_down), ElementsAre("owner"));
   ASSERT_THAT(ids(read(made).post->photos), ElementsAre(released.id));
   EXPECT_EQ(read(made).post->photos.front().description, "better words");
   keep_house();
@@ -294,7 +380,8 @@ TEST_F(PhotosTest, names_tell_nothing_and_never_come_again) {
   const Photo same = upload(jack_);
   EXPECT_NE(one.name, same.name) << "a file that somebody has must not tell whether it was posted";
   EXPECT_EQ(one.name.size(), 32U);
-  EXPECT_THAT(photo_file(app_, "../hoopoe", PhotoSize::large), Eq(std::nullopt));
+  EXPECT_FALSE(photo_readers(app_, "../hoopoe", jack_.account, Role::admin));
+  EXPECT_FALSE(open_photo(app_, "../hoopoe", PhotoSize::large));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "store/mutes.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
+#include "store/photos.h"
 #include "store/posts.h"
 
 namespace hoopoe::app {
@@ -179,7 +180,7 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   return made;
 }
 
-net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
+net::Task<PostView> delete_post(App& app, Actor actor, PostId id, PhotosThen photos) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     const auto post = store::posts::find(write, id);
@@ -190,6 +191,7 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id) {
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
     if (!view) view = fresh_view(card_of(*post), require_shown(write, actor.account));
+    if (photos == PhotosThen::withdrawn) store::photos::withdraw(write, id);
     erase_post(write, id);
     return *std::move(view);
   });

@@ -7,7 +7,7 @@ namespace hoopoe::app {
 
 // Refusal{invalid} in the words that apps show: "Validation failed: ...".
 [[noreturn]] void refuse_as_invalid(std::string_view what);
-// Unless the text is UTF-8 of at most so many code points.
-void require_length(std::string_view name, std::string_view text, std::size_t characters_max);
+// Unless the text is UTF-8 of at most so many code points, none of them a control character.
+void require_text(std::string_view name, std::string_view text, std::size_t characters_max);
 
 }  // namespace hoopoe::app

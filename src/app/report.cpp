@@ -14,7 +14,7 @@ namespace hoopoe::app {
 namespace {
 
 void check(const Actor& actor, const Report& wish) {
-  require_length("Comment", wish.comment, report_comment_characters_max);
+  require_text("Comment", wish.comment, report_comment_characters_max);
   if (wish.target == actor.account) refuse_as_invalid("You can't report yourself");
 }
 

@@ -40,6 +40,7 @@ std::chrono::seconds age_of(const Account& account, Time now) {
 }
 
 bool is_same(const Draft& one, const Draft& other) {
+  if (!one.idempotency_key.empty() && one.idempotency_key == other.idempotency_key) return true;
   return one.text == other.text && one.warning == other.warning && one.reply_to == other.reply_to &&
          one.visibility == other.visibility &&
          std::ranges::equal(one.photos, other.photos, {}, &ChosenPhoto::id, &ChosenPhoto::id);
@@ -54,6 +55,28 @@ std::unordered_map<ClientId, std::string> clients_of(store::Read& read, const st
   return clients;
 }
 
+// As it will be shown.
+std::string descriptions_of(store::Read& read, const std::vector<ChosenPhoto>& chosen) {
+  std::string descriptions;
+  for (const Photo& photo : store::photos::find_many(read, ids_of(chosen))) {
+    const auto& said = std::ranges::find(chosen, photo.id, &ChosenPhoto::id)->description;
+    descriptions += said.value_or(photo.description) + "\n";
+  }
+  return descriptions;
+}
+
+std::unordered_map<PostId, std::string> descriptions_of(store::Read& read, const std::vector<Post>& posts) {
+  std::vector<PostId> illustrated;
+  for (const Post& post : posts) {
+    if (post.photo_count > 0) illustrated.push_back(post.id);
+  }
+  std::unordered_map<PostId, std::string> descriptions;
+  for (const store::photos::Shown& shown : store::photos::of_posts(read, illustrated)) {
+    descriptions[shown.post] += shown.photo.description + "\n";
+  }
+  return descriptions;
+}
+
 // Those of the posts that the rule would have caught.
 std::vector<PostId> caught_among(store::Read& read, const PostingRule& rule, const std::vector<PostId>& ids) {
   const std::vector<Post> posts = store::posts::find_many(read, ids);
@@ -65,11 +88,15 @@ std::vector<PostId> caught_among(store::Read& read, const PostingRule& rule, con
   }
   std::unordered_map<ClientId, std::string> clients = clients_of(read, client_ids);
   const std::unordered_map<AccountId, Account> accounts = store::accounts::find_map(read, authors);
+  std::unordered_map<PostId, std::string> descriptions = descriptions_of(read, posts);
   std::vector<PostId> caught;
   for (const Post& post : posts) {
     const auto author = accounts.find(post.author);
     if (author == accounts.end()) continue;
-    const PostWords words{.warning = post.warning, .text = post.text, .client = clients[post.client]};
+    const PostWords words{.warning = post.warning,
+                          .text = post.text,
+                          .client = clients[post.client],
+                          .descriptions = descriptions[post.id]};
     if (is_broken(rule, traits_of(words, age_of(author->second, post.created)))) caught.push_back(post.id);
   }
   return caught;
@@ -84,8 +111,10 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
   const auto person = store::people::find(read, actor.person);
   if (!account || (person && person->role >= Role::moderator)) return std::nullopt;
   const auto client = store::oauth::find_client(read, actor.client);
-  const PostWords words{
-      .warning = draft.warning, .text = draft.text, .client = client ? shown_of(*client) : ""};
+  const PostWords words{.warning = draft.warning,
+                        .text = draft.text,
+                        .client = client ? shown_of(*client) : "",
+                        .descriptions = descriptions_of(read, draft.photos)};
   const PostTraits traits = traits_of(words, age_of(*account, read.now()));
   std::optional<PostingRule> strictest;
   for (PostingRule& rule : rules) {

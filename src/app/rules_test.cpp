@@ -6,6 +6,7 @@
 #include "app/accounts.h"
 #include "app/edit.h"
 #include "app/notifications.h"
+#include "app/photos.h"
 #include "app/publish.h"
 #include "app/timelines.h"
 #include "store/audit.h"
@@ -13,6 +14,7 @@
 #include "store/people.h"
 #include "store/posting_rules.h"
 #include "tests/support/derived_counts.h"
+#include "tests/support/pictures.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::app {
@@ -55,6 +57,13 @@ class RulesTest : public testing::Test {
   std::string newest_act() {
     const auto entries = square_.db().read([](store::Read& read) { return store::audit::list(read, {}); });
     return entries.front().act + " " + entries.front().words;
+  }
+
+  ChosenPhoto photo(const Actor& who, std::string description) {
+    return {.id = square_
+                      .run(upload_photo(app_, who, tests::one_colour(20, 20),
+                                        {.description = std::move(description), .focus = {}}))
+                      .id};
   }
 
   tests::TestSquare square_;
@@ -277,6 +286,33 @@ TEST_F(RulesTest, a_dry_run_tells_what_would_have_been_caught) {
   EXPECT_EQ(tried({.words = {"evening"}}).caught, 1);
   EXPECT_EQ(refusal_of([&] { tried({}); }), RefusalKind::invalid);
   EXPECT_EQ(tests::everything(square_.db()), before);
+}
+
+TEST_F(RulesTest, what_a_photo_is_said_to_show_is_said) {
+  Draft old{.text = "look", .photos = {photo(farah_, "a casino at night")}};
+  square_.publish(farah_, old);
+  const PostingRule rule{.act = RuleAct::refuse, .words = {"casino"}};
+  EXPECT_EQ(square_.db().read([&](store::Read& read) { return try_rule(read, rule).caught; }), 1);
+  add(rule);
+  EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {photo(farah_, "a casino by day")}}),
+            RefusalKind::invalid);
+  ChosenPhoto renamed = photo(farah_, "a bird");
+  renamed.description = "the casino";
+  EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {renamed}}), RefusalKind::invalid);
+  EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {photo(farah_, "a bird")}}), std::nullopt);
+  add({.act = RuleAct::refuse, .hosts = {"example.org"}});
+  EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {photo(farah_, "see example.org")}}),
+            RefusalKind::invalid);
+}
+
+TEST_F(RulesTest, a_form_that_comes_twice_makes_one_post_that_waits) {
+  add({.act = RuleAct::hold, .words = {"look"}});
+  const Draft draft{.text = "look", .photos = {photo(farah_, "a bird")}, .idempotency_key = "one wish"};
+  EXPECT_EQ(publishing(farah_, draft), RefusalKind::held);
+  Draft again = draft;
+  again.photos = {photo(farah_, "a bird")};  // a browser sends the file once more
+  EXPECT_EQ(publishing(farah_, again), RefusalKind::held);
+  EXPECT_THAT(held(farah_), SizeIs(1));
 }
 
 }  // namespace

@@ -1,19 +1,23 @@
 #pragma once
 
+#include <utility>
+
 #include <unistd.h>
 
 namespace hoopoe {
 
-// Closes a file descriptor at the end of its scope.
+// Closes a file descriptor at the end of its life.
 class Descriptor {
  public:
   // What open() gave, also where that failed: then it is negative, and errno says why.
   explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&&) = delete;
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() {
     if (number_ >= 0) close(number_);
   }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
   int number() const { return number_; }
 
  private:

@@ -31,8 +31,9 @@ struct Photo {
   PhotoId id;
   AccountId owner;
   Time created;
-  PostId post;           // none: no post shows it yet
-  HeldPostId held_post;  // that waits with it for a moderator
+  PostId post;             // none: no post shows it yet
+  HeldPostId held_post;    // that waits with it for a moderator
+  bool withdrawn = false;  // from a post that is deleted, for another one: nobody but its owner sees it
   std::string name;
   int width = 0;  // of the large file, in pixels
   int height = 0;

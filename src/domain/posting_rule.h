@@ -51,14 +51,15 @@ std::optional<std::string> find_fault(const PostingRule& rule);
 struct PostWords {
   std::string_view warning;
   std::string_view text;
-  std::string client;  // the name of the app it was written with, and its site
+  std::string client;        // the name of the app it was written with, and its site
+  std::string descriptions;  // of its photos
 };
 
 // What the rules look at, taken from a post once.
 struct PostTraits {
   // Folded, without accents, with one space for each run of them, and one at either end.
   std::u32string words;
-  std::vector<std::string> hosts;  // of each link and of the client's site, folded
+  std::vector<std::string> hosts;  // of each link, of the client's site and in descriptions, folded
   int links = 0;                   // in what is said
   int mentions = 0;
   std::chrono::seconds age{0};  // of the account

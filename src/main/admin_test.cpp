@@ -167,7 +167,7 @@ TEST_F(Admin, WhatIsDoneAboutAPostIsUndoneAndWrittenDown) {
   const PostId post = square_.publish(jack, "buy this").post->id;
   square_.run(
       app::report(square_.app(), biz,
-                  {.target = jack.account, .posts = {post}, .comment = "look\there\nand\u202e\u009bhere"}));
+                  {.target = jack.account, .posts = {post}, .comment = "look\there\nand\u202e\u2028here"}));
   const std::string list = run(R"({"command":"report list"})");
   EXPECT_THAT(list, HasSubstr("\tother\t@jack\t@biz\t" + post.str() + "\tlook here and here\n"));
   const auto on_post = [&](const std::string& what, const std::string& more = "") {

@@ -69,10 +69,15 @@ net::Task<net::Response> Site::route(net::Request& request) {
   throw Refusal(RefusalKind::not_found, "Record not found");
 }
 
-std::size_t Site::body_bytes_max(const net::Request& request) const {
+net::BodyAllowance Site::body_allowance(const net::Request& request) const {
   // What a form says beside its photos. Four of a phone are well below two of the largest.
-  if (api::takes_upload(app_, request)) return app::photo_bytes_max + text_bytes_max;
-  return web::takes_upload(app_, request) ? 2 * app::photo_bytes_max + text_bytes_max : text_bytes_max;
+  if (const PersonId person = api::uploader(app_, request)) {
+    return {.bytes_max = app::photo_bytes_max + text_bytes_max, .holder = person.str()};
+  }
+  if (const PersonId person = web::uploader(app_, request)) {
+    return {.bytes_max = 2 * app::photo_bytes_max + text_bytes_max, .holder = person.str()};
+  }
+  return {.bytes_max = text_bytes_max, .holder = ""};
 }
 
 std::chrono::milliseconds Site::wait_max(const net::Request& request) {

@@ -21,7 +21,7 @@ class Site {
 
   net::Task<net::Response> answer(net::Request& request);
   // A post, a profile, a form: or photos, of somebody who may upload them.
-  std::size_t body_bytes_max(const net::Request& request) const;
+  net::BodyAllowance body_allowance(const net::Request& request) const;
   // How long the others may wait before a request is refused: what is public goes on for the longest.
   static std::chrono::milliseconds wait_max(const net::Request& request);
   net::Response render_error(const net::Request& request, const std::exception_ptr& error) const;

@@ -142,7 +142,7 @@ TEST_F(SiteTest, OnlyWhoMayUploadMaySendMuch) {
   const auto room = [&](const std::string& target, const Onlooker& who) {
     net::Request request = TestSite::request(net::Method::post, target, who);
     request.headers.add("Content-Type", "multipart/form-data; boundary=b");
-    return site_.body_bytes_max(request);
+    return site_.body_allowance(request).bytes_max;
   };
   for (const char* target : {"/api/v2/media", "/api/v1/media", "/posts", "/posts/20/edit"}) {
     EXPECT_GT(room(target, jack), app::photo_bytes_max) << target;

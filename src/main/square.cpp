@@ -119,7 +119,7 @@ std::vector<std::string> hosts(const app::App& app, const std::string& listen) {
 net::ServerOptions server_options(const Settings& settings, const std::string& listen, const Site& site) {
   net::ServerOptions options{.listen = {listen}, .trusted_proxies = proxies(settings)};
   options.limits.body_bytes_max = Site::text_bytes_max;
-  options.body_bytes_max = [&site](const net::Request& request) { return site.body_bytes_max(request); };
+  options.body_allowance = [&site](const net::Request& request) { return site.body_allowance(request); };
   options.limits.connections_max = std::min(options.limits.connections_max, descriptors() - descriptors_kept);
   options.wait_max = Site::wait_max;
   options.render_error = [&site](const net::Request& request, const std::exception_ptr& error) {

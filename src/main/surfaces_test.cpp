@@ -60,6 +60,7 @@ class Surfaces {
     compare_lists(onlooker);
     compare_accounts(onlooker);
     for (int i = 0; i < 3; ++i) compare_post(onlooker);
+    compare_photos(onlooker);
     if (onlooker.account()) compare_notifications(onlooker);
     visit_all(onlooker);
     resume(onlooker);
@@ -101,6 +102,10 @@ class Surfaces {
       EXPECT_TRUE(is_for(onlooker, canary, truth_))
           << "canary" << canary << " in " << target << " for " << where(onlooker);
       ++canaries_;
+    }
+    for (const std::string& name : photo_names_in(text)) {
+      EXPECT_TRUE(target.contains(name) || truth_.is_told_photo(onlooker.account(), name))
+          << "photo " << name << " in " << target << " for " << where(onlooker);
     }
   }
 
@@ -283,6 +288,14 @@ class Surfaces {
       EXPECT_THAT(ids_in(context.at("descendants")),
                   UnorderedElementsAreArray(words(Posts(below.begin(), below.end()))))
           << api << " for " << where(onlooker);
+    }
+  }
+
+  void compare_photos(const Onlooker& onlooker) {
+    for (const std::string& name : truth_.photo_names()) {
+      const std::string file = "/photos/" + name + ".webp";
+      EXPECT_EQ(get(onlooker, file).status, truth_.opens_photo(onlooker.account(), name) ? 200 : 404)
+          << file << " for " << where(onlooker);
     }
   }
 

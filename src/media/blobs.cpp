@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/descriptor.h"
 #include "base/ensure.h"
 
 namespace hoopoe::media {
@@ -28,7 +27,7 @@ constexpr mode_t file_mode = 0600;
   throw std::system_error(errno, std::system_category(), std::string("cannot ") + what + " " + path.string());
 }
 
-int open_file(const fs::path& path, int flags) { return open(path.c_str(), flags | O_CLOEXEC, file_mode); }
+int open_file(const fs::path& path, int flags) { return ::open(path.c_str(), flags | O_CLOEXEC, file_mode); }
 
 void sync(const Descriptor& opened, const fs::path& path) {
   if (opened.number() < 0 || fsync(opened.number()) != 0) fail("sync", path);
@@ -78,6 +77,19 @@ class Unfinished {
 
 }  // namespace
 
+std::string BlobReader::read(std::size_t bytes_max) {
+  std::string bytes(std::min(bytes_max, bytes_left_), '\0');
+  for (std::size_t at = 0; at < bytes.size();) {
+    const ssize_t got = ::read(file_.number(), bytes.data() + at, bytes.size() - at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got == 0) errno = EIO;
+    if (got <= 0) fail("read", path_);
+    at += static_cast<std::size_t>(got);
+  }
+  bytes_left_ -= bytes.size();
+  return bytes;
+}
+
 bool is_blob_name(std::string_view name) {
   if (name.size() < 2 || name.size() > blob_name_length_max) return false;
   const auto is_allowed = [](char character) { return is_letter_or_digit(character) || character == '-'; };
@@ -89,7 +101,8 @@ bool is_blob_name(std::string_view name) {
 }
 
 // Absolute and without a slash at its end, so that the folder that it lies in can be told.
-Blobs::Blobs(const fs::path& folder) : folder_(fs::absolute(folder / "").lexically_normal().parent_path()) {}
+Blobs::Blobs(const fs::path& folder, std::uintmax_t kept_free)
+    : folder_(fs::absolute(folder / "").lexically_normal().parent_path()), kept_free_(kept_free) {}
 
 void Blobs::write(std::string_view name, std::string_view bytes) {
   ensure(is_blob_name(name), "a blob has a blob's name");
@@ -102,23 +115,17 @@ void Blobs::write(std::string_view name, std::string_view bytes) {
   sync_folder(shelf);
 }
 
-std::optional<std::string> Blobs::read(std::string_view name) const {
+bool Blobs::has_room() const { return fs::space(folder_.parent_path()).available > kept_free_; }
+
+std::optional<BlobReader> Blobs::open(std::string_view name) const {
   if (!is_blob_name(name)) return std::nullopt;
   const fs::path path = path_of(name);
-  const Descriptor file(open_file(path, O_RDONLY));
+  Descriptor file(open_file(path, O_RDONLY));
   if (file.number() < 0 && errno == ENOENT) return std::nullopt;
   struct stat status{};
   if (file.number() < 0 || fstat(file.number(), &status) != 0) fail("read", path);
-  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
   // Its size is final: what has a name is never written to.
-  for (std::size_t at = 0; at < bytes.size();) {
-    const ssize_t got = ::read(file.number(), bytes.data() + at, bytes.size() - at);
-    if (got < 0 && errno == EINTR) continue;
-    if (got == 0) errno = EIO;
-    if (got <= 0) fail("read", path);
-    at += static_cast<std::size_t>(got);
-  }
-  return bytes;
+  return BlobReader(std::move(file), path, static_cast<std::size_t>(status.st_size));
 }
 
 void Blobs::erase(std::string_view name) {

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "base/descriptor.h"
 
 namespace hoopoe::media {
 
@@ -15,12 +19,34 @@ namespace hoopoe::media {
 constexpr std::size_t blob_name_length_max = 100;
 bool is_blob_name(std::string_view name);
 
+// A file from its beginning to its end, also when it is erased meanwhile. By one thread at a time.
+class BlobReader {
+ public:
+  BlobReader(Descriptor file, std::filesystem::path path, std::size_t bytes)
+      : file_(std::move(file)), path_(std::move(path)), bytes_left_(bytes) {}
+  std::size_t bytes_left() const { return bytes_left_; }
+  // The next of them, so many unless fewer are left. Throws std::system_error where the disk fails.
+  std::string read(std::size_t bytes_max);
+
+ private:
+  Descriptor file_;
+  std::filesystem::path path_;
+  std::size_t bytes_left_;
+};
+
 // Files in a folder, that are never lost once they are written: FOLDER/ab/abcd.jpg, as git does it, so that
 // no folder has too many. One object at a time over a folder; from any thread.
 class Blobs {
  public:
+  // What its disk keeps free for others, who may have nowhere else to write: at 400 bytes a post, the words
+  // of a million.
+  static constexpr std::uintmax_t bytes_kept_free = std::uintmax_t{512} << 20;
+
   // Nothing is read or made until the first write. Requires, then: the folder that this one lies in is there.
-  explicit Blobs(const std::filesystem::path& folder);
+  explicit Blobs(const std::filesystem::path& folder, std::uintmax_t kept_free = bytes_kept_free);
+
+  // Whether there is room for more, and for the others.
+  bool has_room() const;
 
   // On the disk when it returns: the whole, under its name, in place of what had the name before. To a reader
   // it is there whole or not at all, also after a power cut in the midst. Requires: is_blob_name. Throws
@@ -30,7 +56,7 @@ class Blobs {
 
   // None if there is none, which so is for every name that is no blob name: it may come from a stranger's
   // address. Throws std::system_error where the disk fails.
-  std::optional<std::string> read(std::string_view name) const;
+  std::optional<BlobReader> open(std::string_view name) const;
 
   // Gone for good when it returns, or never there. Throws std::system_error where it cannot.
   void erase(std::string_view name);
@@ -43,6 +69,7 @@ class Blobs {
   std::filesystem::path new_file();
 
   std::filesystem::path folder_;
+  std::uintmax_t kept_free_;
   std::mutex mutex_;
   // Guarded by mutex_: whether the folder is ready, which of the folders in it are known to be on the disk,
   // and how many files were begun.

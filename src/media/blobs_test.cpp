@@ -45,6 +45,15 @@ std::string content(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// The whole, in parts.
+std::optional<std::string> read(const Blobs& blobs, std::string_view name) {
+  auto file = blobs.open(name);
+  if (!file) return std::nullopt;
+  std::string bytes;
+  while (file->bytes_left() > 0) bytes += file->read(3);
+  return bytes;
+}
+
 // With no more of a path than its last two parts.
 std::string short_name(const fs::path& path) {
   return (path.parent_path().filename() / path.filename()).string();
@@ -114,25 +123,25 @@ class BlobsTest : public testing::Test {
 TEST_F(BlobsTest, what_was_written_is_read) {
   const std::string bytes("\0\xff\n", 3);
   blobs_.write("ab12.jpg", bytes);
-  EXPECT_EQ(blobs_.read("ab12.jpg"), bytes);
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), bytes);
   blobs_.write("ab12.jpg", "other");
-  EXPECT_EQ(blobs_.read("ab12.jpg"), "other");
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), "other");
   blobs_.write("zz", "");
-  EXPECT_EQ(blobs_.read("zz"), "");
+  EXPECT_EQ(read(blobs_, "zz"), "");
   EXPECT_THAT(files(), ElementsAre("ab/ab12.jpg", "zz/zz"));
-  EXPECT_EQ(Blobs(folder_).read("ab12.jpg"), "other");
+  EXPECT_EQ(read(Blobs(folder_), "ab12.jpg"), "other");
 }
 
 TEST_F(BlobsTest, a_file_that_is_not_there_is_none) {
-  EXPECT_EQ(blobs_.read("ab12.jpg"), std::nullopt);
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), std::nullopt);
   blobs_.erase("ab12.jpg");
   EXPECT_FALSE(fs::exists(folder_)) << "nothing is made before the first write";
   blobs_.write("ab12.jpg", "x");
-  EXPECT_EQ(blobs_.read("ab12.webp"), std::nullopt);
+  EXPECT_EQ(read(blobs_, "ab12.webp"), std::nullopt);
   blobs_.erase("ab12.webp");
   blobs_.erase("ab12.jpg");
   blobs_.erase("ab12.jpg");
-  EXPECT_EQ(blobs_.read("ab12.jpg"), std::nullopt);
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), std::nullopt);
   EXPECT_THAT(files(), testing::IsEmpty());
 }
 
@@ -170,7 +179,7 @@ TEST_F(BlobsTest, a_name_is_never_a_path) {
                                   std::string("abä"),
                                   std::string("a.jpg"),
                                   std::string(blob_name_length_max + 1, 'a')}) {
-    EXPECT_EQ(blobs_.read(name), std::nullopt) << name;
+    EXPECT_EQ(read(blobs_, name), std::nullopt) << name;
     EXPECT_THROW(blobs_.write(name, "x"), Bug) << name;
     blobs_.erase(name);
   }
@@ -201,7 +210,7 @@ TEST_F(BlobsTest, a_folder_may_be_said_with_a_slash_and_from_here) {
   disk.noting = true;
   from_here.write("ab12.jpg", "x");
   EXPECT_EQ(disk.asked.at(1), "sync folder data");
-  EXPECT_EQ(blobs_.read("ab12.jpg"), "x");
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), "x");
 }
 
 TEST_F(BlobsTest, what_is_erased_does_not_come_back) {
@@ -216,7 +225,7 @@ TEST_F(BlobsTest, a_step_that_fails_is_not_acknowledged) {
   for (std::size_t failing = 1; failing < steps; ++failing) {
     EXPECT_EQ(asked_by_write("ab12.jpg", "x", failing).size(), failing);
     EXPECT_THAT(files(), testing::IsEmpty()) << failing;
-    EXPECT_EQ(blobs_.read("ab12.jpg"), std::nullopt);
+    EXPECT_EQ(read(blobs_, "ab12.jpg"), std::nullopt);
     fs::remove_all(folder_);
     std::destroy_at(&blobs_);
     std::construct_at(&blobs_, folder_);
@@ -224,7 +233,7 @@ TEST_F(BlobsTest, a_step_that_fails_is_not_acknowledged) {
   // The last one: it has its name already.
   EXPECT_EQ(asked_by_write("ab12.jpg", "x", steps).size(), steps);
   blobs_.write("ab12.jpg", "again");
-  EXPECT_EQ(blobs_.read("ab12.jpg"), "again");
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), "again");
 }
 
 TEST_F(BlobsTest, a_full_disk_is_said_and_leaves_nothing) {
@@ -244,7 +253,7 @@ TEST_F(BlobsTest, a_full_disk_is_said_and_leaves_nothing) {
   setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handler);
   EXPECT_EQ(error, EFBIG);
-  EXPECT_EQ(blobs_.read("ab12.jpg"), "old");
+  EXPECT_EQ(read(blobs_, "ab12.jpg"), "old");
   EXPECT_THAT(files(), ElementsAre("ab/ab12.jpg"));
 }
 
@@ -253,7 +262,7 @@ TEST_F(BlobsTest, what_a_crash_left_unfinished_goes_with_the_next_write) {
   std::ofstream(folder_ / "new" / "1") << "half of some";
   std::ofstream(folder_ / "new" / "7") << "half of some";
   Blobs after(folder_);
-  EXPECT_EQ(after.read("ab12.jpg"), "x");
+  EXPECT_EQ(read(after, "ab12.jpg"), "x");
   after.write("cd34.jpg", "y");
   EXPECT_THAT(files(), ElementsAre("ab/ab12.jpg", "cd/cd34.jpg"));
 }
@@ -263,7 +272,24 @@ TEST_F(BlobsTest, a_folder_that_lies_nowhere_is_said) {
   EXPECT_THROW(nowhere.write("ab12.jpg", "x"), std::system_error);
   std::ofstream(folder_.string()) << "a file";
   EXPECT_THROW(blobs_.write("ab12.jpg", "x"), std::system_error);
-  EXPECT_THROW(blobs_.read("ab12.jpg"), std::system_error);
+  EXPECT_THROW(read(blobs_, "ab12.jpg"), std::system_error);
+}
+
+TEST_F(BlobsTest, who_reads_comes_to_the_end_also_when_it_is_erased_meanwhile) {
+  blobs_.write("ab12.jpg", "a long file");
+  auto file = blobs_.open("ab12.jpg");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->read(6), "a long");
+  blobs_.erase("ab12.jpg");
+  EXPECT_EQ(file->bytes_left(), 5U);
+  EXPECT_EQ(file->read(100), " file");
+  EXPECT_EQ(file->read(100), "");
+}
+
+TEST_F(BlobsTest, some_of_the_disk_is_left_to_others) {
+  const std::uintmax_t available = fs::space(folder_.parent_path()).available;
+  EXPECT_TRUE(Blobs(folder_, 0).has_room());
+  EXPECT_FALSE(Blobs(folder_, available * 2).has_room());
 }
 
 TEST_F(BlobsTest, many_threads_write_at_once) {
@@ -273,13 +299,13 @@ TEST_F(BlobsTest, many_threads_write_at_once) {
       for (int i = 10; i < 30; ++i) {
         blobs_.write(std::to_string(i) + letter, std::string(100, letter));
         blobs_.write("same", std::string(5000, letter));
-        EXPECT_EQ(blobs_.read("same")->size(), 5000U);
+        EXPECT_EQ(read(blobs_, "same")->size(), 5000U);
       }
     });
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(files().size(), 81U);
-  EXPECT_EQ(blobs_.read("17c"), std::string(100, 'c'));
+  EXPECT_EQ(read(blobs_, "17c"), std::string(100, 'c'));
 }
 
 }  // namespace

@@ -10,7 +10,8 @@
 
 namespace hoopoe::net {
 
-// Counts open connections, in all and by client, and says who may come in. From any thread.
+// Counts open connections, or what else takes place at once, in all and by client, and says who may come in.
+// From any thread.
 class Admissions {
  public:
   // One open connection; leaves when destroyed. Ends before its Admissions.

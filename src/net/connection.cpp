@@ -65,7 +65,7 @@ class Connection final : public Peer {
   const ServerLimits& limits() const { return thread_.site().options.limits; }
 
   Task<std::optional<ParseError>> read_head(RequestParser& parser, Request& request);
-  Task<void> read_body(RequestParser& parser, Request& request, BodyBudget::Share& share);
+  Task<void> read_body(RequestParser& parser, Request& request, std::optional<BodyBudget::Share>& share);
   Task<bool> fill();
   Task<bool> answer(const Request& request, Response& response, Ending ending);
   Task<bool> write(const std::string& head, const std::string& body);
@@ -113,7 +113,7 @@ Task<bool> Connection::serve() {
   set_client(request, peer_, options().trusted_proxies);
   Response response;
   std::exception_ptr failure;
-  BodyBudget::Share share(thread_.site().large_bodies);
+  std::optional<BodyBudget::Share> share;
   try {
     co_await read_body(parser, request, share);
     if (gone_) co_return false;
@@ -154,20 +154,23 @@ Task<std::optional<ParseError>> Connection::read_head(RequestParser& parser, Req
 }
 
 // Throws the refusal of a body that is too large, too slow or malformed.
-Task<void> Connection::read_body(RequestParser& parser, Request& request, BodyBudget::Share& share) {
+Task<void> Connection::read_body(RequestParser& parser, Request& request,
+                                 std::optional<BodyBudget::Share>& share) {
   Deadlines::clear(*this);
   if (parser.done()) co_return;
-  const auto bytes_max =
-      options().body_bytes_max ? options().body_bytes_max(request) : limits().body_bytes_max;
+  const BodyAllowance allowance = options().body_allowance
+                                      ? options().body_allowance(request)
+                                      : BodyAllowance{.bytes_max = limits().body_bytes_max, .holder = ""};
+  share.emplace(thread_.site().large_bodies, allowance.holder);
   const auto began = now();
   while (true) {
-    const auto taken = parser.body(input_, bytes_max, request.body);
+    const auto taken = parser.body(input_, allowance.bytes_max, request.body);
     if (!taken) {
       const auto kind = taken.error().status == 413 ? RefusalKind::too_large : RefusalKind::bad_request;
       throw Refusal(kind, std::string(taken.error().text));
     }
     input_.erase(0, *taken);
-    if (request.body.size() > limits().body_bytes_max && !share.grow_to(request.body.size())) {
+    if (request.body.size() > limits().body_bytes_max && !share->grow_to(request.body.size())) {
       throw Refusal(RefusalKind::unavailable, "Too much is being uploaded at once. Please try again soon.");
     }
     if (parser.done()) break;

@@ -56,7 +56,7 @@ struct Site {
       : options(std::move(given)),
         handler(std::move(answers)),
         admissions(options.limits.connections_max, options.limits.connections_per_address_max),
-        large_bodies(options.limits.large_bodies_bytes_max) {}
+        large_bodies(options.limits.large_bodies_bytes_max, options.limits.large_bodies_of_one_bytes_max) {}
 
   const ServerOptions options;
   const Handler handler;

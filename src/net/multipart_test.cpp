@@ -15,23 +15,24 @@ Parameters read(std::string_view body, std::string_view type = content_type) {
 }
 
 TEST(Multipart, HoldsFieldsAndFiles) {
-  const auto parameters = read(
+  auto parameters = read(
       "--x-y\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\na hoopoe\r\nin a tree\r\n"
       "--x-y\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a;\\\"b\\\".jpg\"\r\n"
       "Content-Type: image/jpeg\r\n\r\n\xff\xd8\r\n--x-\r\n--x-y--\r\nignored");
   EXPECT_EQ(parameters.get("description"), "a hoopoe\r\nin a tree");
-  const auto* file = parameters.file("file");
-  ASSERT_NE(file, nullptr);
-  EXPECT_EQ(file->filename, "a;\"b\".jpg");
-  EXPECT_EQ(file->content_type, "image/jpeg");
-  EXPECT_EQ(file->bytes, "\xff\xd8\r\n--x-");
-  EXPECT_EQ(parameters.file("thumbnail"), nullptr);
+  EXPECT_THAT(parameters.take_files("thumbnail"), testing::IsEmpty());
+  const std::vector<File> files = parameters.take_files("file");
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0].filename, "a;\"b\".jpg");
+  EXPECT_EQ(files[0].content_type, "image/jpeg");
+  EXPECT_EQ(files[0].bytes, "\xff\xd8\r\n--x-");
+  EXPECT_THAT(parameters.take_files("file"), testing::IsEmpty());
 }
 
 TEST(Multipart, AFileFieldLeftEmptyIsNoFile) {
-  const auto parameters =
+  auto parameters =
       read("--x-y\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--x-y--");
-  EXPECT_EQ(parameters.file("file"), nullptr);
+  EXPECT_THAT(parameters.take_files("file"), testing::IsEmpty());
   EXPECT_FALSE(parameters.has("file"));
 }
 

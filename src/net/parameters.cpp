@@ -82,10 +82,11 @@ std::optional<Member> member_of(std::string_view full, std::string_view list) {
 
 }  // namespace
 
-Parameters Parameters::of(const Request& request) {
+Parameters Parameters::of(Request& request) {
   Parameters parameters;
   read_urlencoded(request.query, "query", parameters);
   read_body(request, parameters);
+  request.body = std::string();
   return parameters;
 }
 
@@ -148,17 +149,12 @@ std::vector<Parameters> Parameters::each(std::string_view name) const {
   return members;
 }
 
-const File* Parameters::file(std::string_view name) const {
-  const auto found = std::ranges::find(files_, name, &File::name);
-  return found == files_.end() ? nullptr : &*found;
-}
-
-std::vector<const File*> Parameters::files(std::string_view name) const {
-  std::vector<const File*> found;
-  for (const File& file : files_) {
-    if (file.name == name) found.push_back(&file);
-  }
-  return found;
+std::vector<File> Parameters::take_files(std::string_view name) {
+  std::vector<File> taken;
+  std::vector<File> kept;
+  for (File& file : files_) (file.name == name ? taken : kept).push_back(std::move(file));
+  files_ = std::move(kept);
+  return taken;
 }
 
 void Parameters::add(std::string_view name, std::string_view value) {

@@ -33,7 +33,8 @@ class Parameters {
   Parameters() = default;
   // Refuses (bad_request, with what to do) what is malformed: percent-encoding, UTF-8, NUL, JSON, multipart,
   // an unknown content type, too many or too deep.
-  static Parameters of(const Request& request);
+  // The body is gone then: what it held is here.
+  static Parameters of(Request& request);
 
   // The last value sent under that name, as Rails has it: the body wins over the query.
   std::optional<std::string_view> get(std::string_view name) const;
@@ -50,9 +51,8 @@ class Parameters {
   // of `fields[][name]=a&fields[][name]=b`, where a name that comes again starts the next object.
   std::vector<Parameters> each(std::string_view name) const;
 
-  const File* file(std::string_view name) const;
-  // Every file sent under that name, in order.
-  std::vector<const File*> files(std::string_view name) const;
+  // Every file sent under that name, in order; no longer here.
+  std::vector<File> take_files(std::string_view name);
   std::size_t size() const { return values_.size(); }
 
   // --- For the readers of the formats. Each refuses what breaks a limit.

@@ -19,12 +19,14 @@ Request request_with(std::string_view content_type, std::string_view body, std::
   return request;
 }
 
+Parameters read(Request request) { return Parameters::of(request); }
+
 Parameters form(std::string_view body) {
-  return Parameters::of(request_with("application/x-www-form-urlencoded; charset=UTF-8", body));
+  return read(request_with("application/x-www-form-urlencoded; charset=UTF-8", body));
 }
 
 // The public text of the refusal, or "accepted".
-std::string refusal_of(const Request& request) {
+std::string refusal_of(Request request) {
   try {
     Parameters::of(request);
     return "accepted";
@@ -35,12 +37,18 @@ std::string refusal_of(const Request& request) {
 }
 
 TEST(Parameters, ComeFromQueryAndBodyAndTheBodyWins) {
-  const auto parameters = Parameters::of(request_with(
-      "application/x-www-form-urlencoded", "scopes=read+write&a=2", "a=1&client_name=Ice%20Cubes"));
+  const auto parameters = read(request_with("application/x-www-form-urlencoded", "scopes=read+write&a=2",
+                                            "a=1&client_name=Ice%20Cubes"));
   EXPECT_EQ(parameters.get("client_name"), "Ice Cubes");
   EXPECT_EQ(parameters.get("scopes"), "read write");
   EXPECT_EQ(parameters.get("a"), "2");
   EXPECT_EQ(parameters.get("b"), std::nullopt);
+}
+
+TEST(Parameters, TakeTheBodyWithThem) {
+  Request request = request_with("application/x-www-form-urlencoded", "a=1");
+  EXPECT_EQ(Parameters::of(request).get("a"), "1");
+  EXPECT_EQ(request.body, "");
 }
 
 TEST(Parameters, AListIsFoundWithAndWithoutItsBrackets) {
@@ -84,8 +92,8 @@ TEST(Parameters, GroupAListOfObjectsByIndexOrByRepetition) {
   };
   check(form("keywords[7][keyword]=spoiler&keywords[9][keyword]=finale&keywords[7][whole_word]=1"));
   check(form("keywords[][keyword]=spoiler&keywords[][whole_word]=1&keywords[][keyword]=finale"));
-  check(Parameters::of(request_with(
-      "application/json", R"({"keywords":[{"keyword":"spoiler","whole_word":1},{"keyword":"finale"}]})")));
+  check(read(request_with("application/json",
+                          R"({"keywords":[{"keyword":"spoiler","whole_word":1},{"keyword":"finale"}]})")));
 }
 
 TEST(Parameters, WhatIsMalformedIsRefusedWithAText) {

@@ -26,8 +26,10 @@ struct ServerLimits {
   // What browsers send with full cookie jars is under 8 KiB; nginx and Apache allow about as much.
   std::size_t header_bytes_max = std::size_t{16} * 1024;
   std::size_t body_bytes_max = std::size_t{1024} * 1024;
-  // Of all bodies together that ServerOptions lets be larger, as far as they have come.
+  // Of all bodies together that ServerOptions lets be larger, as far as they have come; and of those of one
+  // holder.
   std::size_t large_bodies_bytes_max = std::size_t{256} << 20;
+  std::size_t large_bodies_of_one_bytes_max = std::size_t{64} << 20;
   int connections_max = 50'000;
   // Per address (IPv6: per /64), trusted proxies excepted. Carrier NAT puts hundreds of phones behind one.
   int connections_per_address_max = 512;
@@ -42,6 +44,12 @@ struct ServerLimits {
   std::chrono::milliseconds stall_timeout = std::chrono::seconds(60);
 };
 
+// How large the body of a request may be, and on whose account it is in memory where it is a large one.
+struct BodyAllowance {
+  std::size_t bytes_max = 0;
+  std::string holder;
+};
+
 struct ServerOptions {
   // "address:port", "[v6 address]:port"; port 0 takes a free one.
   std::vector<std::string> listen{"127.0.0.1:8080"};
@@ -51,7 +59,7 @@ struct ServerOptions {
   ServerLimits limits;
   // A larger (or smaller) body limit for some requests, known by their head. May be empty. Where too much of
   // larger ones is in memory already, the request is refused (Refusal{unavailable}).
-  std::function<std::size_t(const Request&)> body_bytes_max;
+  std::function<BodyAllowance(const Request&)> body_allowance;
   // Where even those who are served first have been waiting for longer than this, of late, the request is
   // refused (Refusal{unavailable}): so those who can wait least go last. Empty: nobody is.
   std::function<std::chrono::milliseconds(const Request&)> wait_max;

@@ -166,8 +166,8 @@ TEST(Server, AChunkedBodyOverTheLimitIsRefused) {
 TEST(Server, SomeRequestsMayHaveALargerBody) {
   auto larger = options();
   larger.limits.body_bytes_max = 2;
-  larger.body_bytes_max = [](const Request& request) -> std::size_t {
-    return request.path == "/media" ? 100 : 2;
+  larger.body_allowance = [](const Request& request) -> BodyAllowance {
+    return {.bytes_max = request.path == "/media" ? 100U : 2U, .holder = ""};
   };
   const Serving server(larger);
   const std::string head = " HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nphoto";
@@ -179,12 +179,33 @@ TEST(Server, ALargeBodyThatTheOthersLeaveNoRoomForIsRefusedForNow) {
   auto larger = options();
   larger.limits.body_bytes_max = 2;
   larger.limits.large_bodies_bytes_max = 4;
-  larger.body_bytes_max = [](const Request&) -> std::size_t { return 100; };
+  larger.body_allowance = [](const Request&) { return BodyAllowance{.bytes_max = 100, .holder = "one"}; };
   const Serving server(larger);
   const std::string head = "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: ";
   EXPECT_THAT(server.answer_to(head + "5\r\n\r\nphoto"), StartsWith("HTTP/1.1 503"));
   // What was refused takes no room.
   EXPECT_THAT(server.answer_to(head + "4\r\n\r\nbird"), EndsWith("bird"));
+}
+
+TEST(Server, WhoHoldsMuchInLargeBodiesLeavesRoomForTheOthers) {
+  auto larger = options();
+  larger.limits.body_bytes_max = 2;
+  larger.limits.large_bodies_of_one_bytes_max = 4;
+  larger.body_allowance = [](const Request& request) {
+    return BodyAllowance{.bytes_max = 100, .holder = request.path};
+  };
+  const Serving server(larger);
+  const std::string half = " HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+  auto slow = server.client();
+  slow.send("POST /one" + half);
+  EXPECT_THAT(slow.answer(), StartsWith("HTTP/1.1 100"));
+  slow.send("bir");
+  const auto of = [](const std::string& holder) {
+    return "POST /" + holder + " HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbird";
+  };
+  while (!server.answer_to(of("one")).starts_with("HTTP/1.1 503")) {
+  }
+  EXPECT_THAT(server.answer_to(of("other")), EndsWith("bird"));
 }
 
 TEST(Server, WhoWasFastAtFirstMayNotBeSilentForLongAfterwards) {

@@ -26,9 +26,17 @@ class WorkerPool::Threads : public asio::thread_pool {
 WorkerPool::WorkerPool(int threads) : threads_(std::make_unique<Threads>(threads)) {}
 WorkerPool::~WorkerPool() { stop(); }
 
-void WorkerPool::stop() { threads_->join(); }
+void WorkerPool::stop() {
+  stopping_ = true;
+  threads_->join();
+}
+
+void WorkerPool::refuse_as_stopping() {
+  throw Refusal(RefusalKind::unavailable, "The server stops; try again in a moment.");
+}
 
 Task<void> WorkerPool::run_job(std::function<void()> job) {
+  if (stopping_) refuse_as_stopping();
   if (waiting_.fetch_add(1) >= waiting_max) {
     --waiting_;
     throw Refusal(RefusalKind::unavailable, "The server is busy; try again in a moment.");
@@ -37,7 +45,7 @@ Task<void> WorkerPool::run_job(std::function<void()> job) {
     auto work = asio::make_work_guard(asio::get_associated_executor(handler));
     asio::post(*threads_,
                [this, handler = std::move(handler), work, function = std::move(function)]() mutable {
-                 function();
+                 if (!stopping_) function();
                  --waiting_;
                  asio::post(work.get_executor(), [handler = std::move(handler)]() mutable { handler(); });
                });

@@ -20,7 +20,7 @@ class WorkerPool {
   ~WorkerPool();
 
   // Runs function() on one of the threads and comes back on this coroutine's own with what it returned or
-  // threw. Refusal{unavailable} when too much is waiting already.
+  // threw. Refusal{unavailable} when too much is waiting already, or it stops before.
   template <class Function>
   Task<std::invoke_result_t<Function&>> run(Function function) {
     std::optional<std::invoke_result_t<Function&>> result;
@@ -33,18 +33,21 @@ class WorkerPool {
       }
     });
     if (failure) std::rethrow_exception(failure);
+    if (!result) refuse_as_stopping();
     co_return *std::move(result);
   }
 
-  // Finishes what is running or waiting.
+  // Finishes what is running; what waits is not begun.
   void stop();
 
  private:
   class Threads;
   Task<void> run_job(std::function<void()> job);
+  [[noreturn]] static void refuse_as_stopping();
 
   std::unique_ptr<Threads> threads_;
   std::atomic<int> waiting_ = 0;
+  std::atomic<bool> stopping_ = false;
 };
 
 }  // namespace hoopoe::net

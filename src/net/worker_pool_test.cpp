@@ -1,5 +1,7 @@
 #include "net/worker_pool.h"
 
+#include <chrono>
+#include <future>
 #include <thread>
 
 #include <boost/asio/co_spawn.hpp>
@@ -43,6 +45,54 @@ TEST(WorkerPool, hands_back_what_was_thrown) {
   auto failed = boost::asio::co_spawn(io, fail(pool), boost::asio::use_future);
   io.run();
   EXPECT_THROW(failed.get(), Refusal);
+}
+
+Task<int> hold(WorkerPool& pool, std::promise<void>& begun, std::future<void> end) {
+  co_return co_await pool.run([&] {
+    begun.set_value();
+    end.wait();
+    return 1;
+  });
+}
+
+Task<int> set(WorkerPool& pool, bool& is_done) {
+  co_return co_await pool.run([&] {
+    is_done = true;
+    return 2;
+  });
+}
+
+// Or else another job waits now, or is one too many.
+bool says_that_it_stops(boost::asio::io_context& io, WorkerPool& pool, bool& is_done) {
+  auto asked = boost::asio::co_spawn(io, set(pool, is_done), boost::asio::use_future);
+  io.poll();
+  if (asked.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+  try {
+    asked.get();
+  } catch (const Refusal& refusal) {
+    return std::string_view(refusal.what()).contains("stops");
+  }
+  return false;
+}
+
+TEST(WorkerPool, what_waits_when_it_stops_is_not_begun_and_nothing_more_is_taken) {
+  boost::asio::io_context io;
+  WorkerPool pool(1);
+  std::promise<void> begun;
+  std::promise<void> end;
+  bool is_done = false;
+  auto running = boost::asio::co_spawn(io, hold(pool, begun, end.get_future()), boost::asio::use_future);
+  auto waiting = boost::asio::co_spawn(io, set(pool, is_done), boost::asio::use_future);
+  io.poll();
+  begun.get_future().wait();
+  const std::jthread stopping([&] { pool.stop(); });
+  while (!says_that_it_stops(io, pool, is_done)) {
+  }
+  end.set_value();
+  io.run();
+  EXPECT_EQ(running.get(), 1);
+  EXPECT_THROW(waiting.get(), Refusal);
+  EXPECT_FALSE(is_done);
 }
 
 }  // namespace

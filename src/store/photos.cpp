@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view photo_columns =
     "f.id, f.account_id, f.post_id, f.held_post_id, f.created, f.name, f.width, f.height, f.small_width, "
-    "f.small_height, f.large_bytes, f.small_bytes, f.blurhash, ";
+    "f.small_height, f.large_bytes, f.small_bytes, f.blurhash, f.withdrawn, ";
 constexpr std::string_view own_words = "f.description, f.focus_x, f.focus_y from photos f ";
 constexpr std::string_view words_shown =
     "s.description, s.focus_x, s.focus_y, s.post_id, s.number from revision_photos s "
@@ -20,6 +20,7 @@ Photo to_photo(const Row& row) {
           .created = row.get<Time>(4),
           .post = row.get<PostId>(2),
           .held_post = row.get<HeldPostId>(3),
+          .withdrawn = row.get<bool>(13),
           .name = row.get<std::string>(5),
           .width = row.get<int>(6),
           .height = row.get<int>(7),
@@ -28,12 +29,12 @@ Photo to_photo(const Row& row) {
           .large_bytes = row.get<std::int64_t>(10),
           .small_bytes = row.get<std::int64_t>(11),
           .blurhash = row.get<std::string>(12),
-          .description = row.get<std::string>(13),
-          .focus = {.x = row.get<int>(14), .y = row.get<int>(15)}};
+          .description = row.get<std::string>(14),
+          .focus = {.x = row.get<int>(15), .y = row.get<int>(16)}};
 }
 
 Shown to_shown(const Row& row) {
-  return {.post = row.get<PostId>(16), .revision = row.get<int>(17), .photo = to_photo(row)};
+  return {.post = row.get<PostId>(17), .revision = row.get<int>(18), .photo = to_photo(row)};
 }
 
 template <class Mapper, class... Args>
@@ -43,17 +44,18 @@ auto select(Read& read, std::string_view source, std::string_view condition, Map
                   mapper, args...);
 }
 
+std::optional<Photo> only(std::vector<Photo> photos) {
+  if (photos.empty()) return std::nullopt;
+  return std::move(photos.front());
+}
+
 void erase_all(Write& write, const std::vector<Photo>& photos) {
   for (const Photo& photo : photos) erase(write, photo);
 }
 
 }  // namespace
 
-std::optional<Photo> find(Read& read, PhotoId id) {
-  std::vector<Photo> photos = find_many(read, {id});
-  if (photos.empty()) return std::nullopt;
-  return std::move(photos.front());
-}
+std::optional<Photo> find(Read& read, PhotoId id) { return only(find_many(read, {id})); }
 
 std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids) {
   if (ids.empty()) return {};
@@ -68,10 +70,15 @@ std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids) {
   return photos;
 }
 
+std::optional<Photo> find_named(Read& read, std::string_view name) {
+  return only(select(read, own_words, "where f.name = $1", to_photo, name));
+}
+
 bool is_shown(Read& read, std::string_view name) {
   return read.exists(
       "select 1 from photos f join accounts a on a.id = f.account_id and a.suspended is null "
-      "and a.deleted is null where f.name = $1 and (f.post_id is null or exists "
+      "and a.deleted is null where f.name = $1 and "
+      "(f.post_id is null and f.held_post_id is null and not f.withdrawn or exists "
       "(select 1 from posts p where p.id = f.post_id and p.deleted is null))",
       name);
 }
@@ -117,7 +124,8 @@ void show(Write& write, PostId post, int revision, const std::vector<Photo>& pho
         "insert into revision_photos (post_id, number, position, photo_id, description, focus_x, focus_y) "
         "values ($1, $2, $3, $4, $5, $6, $7)",
         post, revision, position++, photo.id, photo.description, photo.focus.x, photo.focus.y);
-    write.execute("update photos set post_id = $2, held_post_id = null where id = $1", photo.id, post);
+    write.execute("update photos set post_id = $2, held_post_id = null, withdrawn = false where id = $1",
+                  photo.id, post);
   }
 }
 
@@ -126,7 +134,15 @@ void hold(Write& write, HeldPostId held, const std::vector<PhotoId>& photos) {
 }
 
 void let_go(Write& write, HeldPostId held) {
-  write.execute("update photos set held_post_id = null where held_post_id = $1", held);
+  write.execute("update photos set held_post_id = null, withdrawn = true where held_post_id = $1", held);
+}
+
+void withdraw(Write& write, PostId post) {
+  for (const Shown& shown : of_posts(write, {post})) {
+    describe(write, shown.photo);
+    write.execute("update photos set post_id = null, withdrawn = true, created = $2 where id = $1",
+                  shown.photo.id, write.now());
+  }
 }
 
 void erase(Write& write, const Photo& photo) {

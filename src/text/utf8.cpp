@@ -77,6 +77,13 @@ void append_utf8(std::string& out, char32_t point) {
   out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
+std::string beginning_of(std::string_view text, std::size_t characters_max) {
+  std::u32string points = decode_located(text).points;
+  if (points.size() <= characters_max) return encode(points);
+  points.resize(characters_max);
+  return encode(points += U'…');
+}
+
 std::size_t count_graphemes(std::u32string_view points) {
   if (points.empty()) return 0;
   std::size_t count = 1;

@@ -32,6 +32,8 @@ struct Located {
 Located decode_located(std::string_view text, char32_t stand_in = replacement_character);
 
 std::string encode(std::u32string_view points);
+// The text, or where it has more code points than that, so many of them and an ellipsis.
+std::string beginning_of(std::string_view text, std::size_t characters_max);
 // A value that is no code point (a surrogate, above U+10FFFF) is written as U+FFFD.
 void append_utf8(std::string& out, char32_t point);
 

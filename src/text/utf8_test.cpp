@@ -45,6 +45,12 @@ TEST(Utf8, what_is_no_code_point_is_written_as_a_replacement) {
   EXPECT_EQ(out, "\uFFFD\uFFFD");
 }
 
+TEST(Utf8, a_beginning_ends_in_an_ellipsis_where_more_follows) {
+  EXPECT_EQ(beginning_of("هدهد", 4), "هدهد");
+  EXPECT_EQ(beginning_of("هدهد", 2), "هد…");
+  EXPECT_EQ(beginning_of("a\xFF", 9), "a\uFFFD");
+}
+
 TEST(Utf8, a_family_is_one_grapheme) {
   EXPECT_EQ(count_graphemes(U"👨‍👩‍👧‍👦"), 1);
   EXPECT_EQ(count_graphemes(U"🇮🇷🇮🇷"), 2);

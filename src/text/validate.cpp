@@ -157,6 +157,11 @@ bool is_valid_list(std::string_view text) {
 
 bool is_valid_hashtag(std::string_view text) { return whole_entity(text, EntityKind::hashtag).has_value(); }
 
+bool holds_controls(std::string_view text) {
+  return std::ranges::any_of(decode_located(text).points,
+                             [](char32_t c) { return is_control(c) && !is_space(c); });
+}
+
 bool is_valid_url(std::string_view text, Scheme scheme) {
   const auto points = decode(text);
   if (!points || points->empty() || std::ranges::any_of(*points, is_forbidden)) return false;

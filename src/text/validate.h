@@ -17,6 +17,10 @@ bool is_valid_list(std::string_view text);
 // "#tag".
 bool is_valid_hashtag(std::string_view text);
 
+// Whether it holds characters that a terminal or a parser might obey and a reader never sees. Spaces and line
+// breaks are none of them.
+bool holds_controls(std::string_view text);
+
 enum class Scheme { required, optional };
 
 // An address by RFC 3986, with "http" or "https" where there is a scheme, and with letters beyond ASCII in

@@ -79,5 +79,12 @@ TEST(Validate, without_a_scheme_the_rest_must_still_be_an_address) {
   }
 }
 
+TEST(Validate, what_terminals_obey_is_a_control_and_line_breaks_are_none) {
+  EXPECT_TRUE(holds_controls("a\x1b[2J"));
+  EXPECT_TRUE(holds_controls(std::string_view("\0", 1)));
+  EXPECT_TRUE(holds_controls("\u009b"));
+  EXPECT_FALSE(holds_controls("two\nlines\tand \u200fa mark"));
+}
+
 }  // namespace
 }  // namespace hoopoe::text

@@ -108,6 +108,7 @@ net::Task<net::Response> cite_as_json(Context& context) {
                       {"language", post.language},
                       {"warning", post.warning},
                       {"text", post.text},
+                      {"sensitive", post.sensitive},
                       {"photos", photos_json(context.app, post.photos)},
                       {"in_reply_to", nullptr},
                       {"replies", shown.counts.replies},

@@ -59,13 +59,14 @@ net::Task<net::Response> redraft(Context& context) {
   context.limits->count_deletion(context.me().account.id);
   const auto post =
       context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
-  co_await app::delete_post(context.app, context.me().actor, id);
+  co_await app::delete_post(context.app, context.me().actor, id, app::PhotosThen::withdrawn);
   DraftForm draft{.text = post->text,
                   .warning = post->warning,
                   .visibility = post->visibility,
                   .reply_rule = post->reply_rule,
                   .language = post->language,
                   .reply_to = place_of(context, *post),
+                  .photos = as_chosen(post->photos),
                   .is_own = true};
   HtmlPage page{.title = "Write anew", .body = "compose.html"};
   page.values.set("TITLE", page.title);

@@ -118,19 +118,22 @@ DraftForm sent_form(const Context& context) {
 
 net::Task<std::optional<int>> take_files(Context& context, DraftForm& form) {
   std::string description(context.value("description"));
-  for (const net::File* file : context.parameters.files("photo")) {
+  for (net::File& file : context.parameters.take_files("photo")) {
     if (form.photos.size() >= photos_per_post_max) {
       form.error = fmt::format("A post shows at most {} photos.", photos_per_post_max);
       break;
     }
     try {
-      const Photo photo = co_await app::upload_photo(context.app, context.me().actor, file->bytes,
+      const Photo photo = co_await app::upload_photo(context.app, context.me().actor, std::move(file.bytes),
                                                      {.description = description, .focus = {}});
       form.photos.push_back({.id = photo.id, .description = photo.description});
       description.clear();  // it was said of the first
     } catch (const Refusal& refusal) {
-      if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many) throw;
-      form.error = fmt::format("{}: {}", file->filename, without_prefix(refusal.what()));
+      if (refusal.kind != RefusalKind::invalid && refusal.kind != RefusalKind::too_many &&
+          refusal.kind != RefusalKind::unavailable) {
+        throw;
+      }
+      form.error = fmt::format("{}: {}", file.filename, without_prefix(refusal.what()));
       break;
     }
   }

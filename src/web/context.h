@@ -40,7 +40,8 @@ struct Context {
   // Requires: a route that is for those who are signed in.
   const SignedIn& me() const;
   app::Browser browser() const;
-  bool is_moderator() const { return signed_in && signed_in->role >= Role::moderator; }
+  Role role() const { return signed_in ? signed_in->role : Role::person; }
+  bool is_moderator() const { return role() >= Role::moderator; }
   // A parameter's value, "" when it was not sent.
   std::string_view value(std::string_view name) const { return parameters.get(name).value_or(""); }
 };

@@ -30,7 +30,8 @@ void fill_version(Values& values, const app::History& history, const app::Versio
   if (!revision.warning.empty()) values.section("WARNING").set("WORDS", revision.warning);
   if (!revision.language.empty()) values.section("LANGUAGE").set("CODE", revision.language);
   values.set_html("TEXT_HTML", render_words(revision.text));
-  add_photos(values, revision.photos, loading, revision.sensitive ? PhotoCover::sensitive : PhotoCover::none);
+  add_photos(values, revision.photos,
+             {.loading = loading, .cover = revision.sensitive ? PhotoCover::sensitive : PhotoCover::none});
   const bool is_liked = version.tally.favourites + version.tally.reposts > 0;
   values.section(is_liked ? "LIKED" : "NOT_LIKED")
       .set("FAVOURITES", version.tally.favourites)

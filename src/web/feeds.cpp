@@ -42,13 +42,9 @@ std::string origin_of(const Context& context) {
 }
 
 std::string one_line(std::string_view text) {
-  std::u32string points = text::decode_located(text).points;
-  std::ranges::replace(points, U'\n', U' ');
-  if (points.size() > title_characters_max) {
-    points.resize(title_characters_max);
-    points += U'…';
-  }
-  return text::encode(points);
+  std::string line = text::beginning_of(text, title_characters_max);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
 }
 
 // Readers show at once what is attached: nothing that may upset.

@@ -25,8 +25,8 @@ Values& add_held(store::Read& read, const Context& context, Values& values, cons
   if (held.draft.reply_to) row.section("ANSWER").set("ID", held.draft.reply_to.str());
   row.set_html("TEXT_HTML", render_words(held.draft.text));
   // Nobody has looked at them yet.
-  add_photos(row, store::photos::find_many(read, ids_of(held.draft.photos)), photo_loading(context.request),
-             PhotoCover::sensitive);
+  add_photos(row, store::photos::find_many(read, ids_of(held.draft.photos)),
+             {.loading = photo_loading(context.request), .cover = PhotoCover::sensitive});
   return row;
 }
 

@@ -65,29 +65,30 @@ void add_log(Values& values, store::Read& read, const std::vector<store::audit::
   if (entries.empty()) log.section("EMPTY");
 }
 
-void fill_words(Values& values, const Post& post) {
-  if (!post.warning.empty()) values.section("WARNING").set("TEXT", post.warning);
-  values.set_html("TEXT_HTML", render_words(post.text));
+void fill_words(Values& values, const ModeratedPost& found, PhotoLoading loading) {
+  if (!found.post.warning.empty()) values.section("WARNING").set("TEXT", found.post.warning);
+  values.set_html("TEXT_HTML", render_words(found.post.text));
+  add_photos(values, found.photos, {.loading = loading, .cover = PhotoCover::sensitive});
 }
 
-void fill_reported_post(Values& row, store::Read& read, PostId id) {
+void fill_reported_post(Values& row, store::Read& read, PostId id, PhotoLoading loading) {
   row.set("POST_ID", id.str());
   const auto found = find_moderated_post(read, id);
   if (!found) {
     row.section("GONE");
     return;
   }
-  fill_words(row.section("WORDS"), found->post);
+  fill_words(row.section("WORDS"), *found, loading);
   if (found->taken_down) row.section("TAKEN_DOWN");
 }
 
-void fill_report(Values& row, store::Read& read, const Report& report) {
+void fill_report(Values& row, store::Read& read, const Report& report, PhotoLoading loading) {
   row.set("ID", report.id.str()).set("CATEGORY", describe(report.category));
   row.set("ACCOUNT", report.target.str()).set("HANDLE", handle_of(read, report.target));
   row.set("BY", handle_of(read, report.account));
   row.set("ISO", iso8601(report.created)).set("WHEN", full_time(report.created));
   if (!report.comment.empty()) row.section("COMMENT").set("WORDS", report.comment);
-  for (const PostId post : report.posts) fill_reported_post(row.section("POST"), read, post);
+  for (const PostId post : report.posts) fill_reported_post(row.section("POST"), read, post, loading);
 }
 
 // Without those about the moderator who looks.
@@ -95,7 +96,8 @@ void add_reports(Values& values, store::Read& read, const Context& context) {
   const auto after = ReportId::parse(context.value("after")).value_or(ReportId{});
   const std::vector<Report> reports = store::reports::open(read, after, reports_shown_max);
   for (const Report& report : reports) {
-    if (report.target != context.viewer()) fill_report(values.section("REPORT"), read, report);
+    if (report.target == context.viewer()) continue;
+    fill_report(values.section("REPORT"), read, report, photo_loading(context.request));
   }
   if (reports.empty()) values.section("NO_REPORTS");
   if (reports.size() == reports_shown_max) {
@@ -178,17 +180,17 @@ std::optional<ModeratedPost> find_moderated_post(store::Read& read, PostId id) {
   auto post = store::posts::find(read, id);
   const auto takedown = store::takedowns::find(read, id);
   if (!post || post->repost_of || (post->deleted && !takedown)) return std::nullopt;
-  if (!is_for_all(post->visibility)) {
-    const auto reported = store::reports::reported_revision(read, id);
-    if (!reported) return std::nullopt;
-    // Those words alone, and not what it says to others by now.
-    const std::vector<Revision> revisions = store::posts::revisions(read, id);
-    const auto words = std::ranges::find(revisions, *reported, &Revision::number);
-    if (words == revisions.end()) return std::nullopt;
-    post->text = words->text;
-    post->warning = words->warning;
-  }
+  // What is not for all: the words that were reported alone, and not what it says to others by now.
+  const auto seen = is_for_all(post->visibility) ? std::optional(post->revision)
+                                                 : store::reports::reported_revision(read, id);
+  if (!seen) return std::nullopt;
+  std::vector<Revision> revisions = store::posts::revisions(read, id);
+  const auto words = std::ranges::find(revisions, *seen, &Revision::number);
+  if (words == revisions.end()) return std::nullopt;
+  post->text = words->text;
+  post->warning = words->warning;
   return ModeratedPost{.post = *std::move(post),
+                       .photos = std::move(words->photos),
                        .taken_down = takedown ? std::optional(takedown->created) : std::nullopt};
 }
 
@@ -230,7 +232,7 @@ net::Response show_post(Context& context, PostId id, const Refusal* refusal) {
     const auto author = store::accounts::find(read, post.author);
     values.set("ACCOUNT", post.author.str()).set("HANDLE", author->handle);
     values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
-    fill_words(values, post);
+    fill_words(values, found, photo_loading(context.request));
     if (!found.taken_down) values.section("SHOWN").set("URL", path_of(*author, id));
     if (found.taken_down) {
       const Time until = *found.taken_down + app::takedown_undoable;

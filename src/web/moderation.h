@@ -38,6 +38,7 @@ net::Response show_emails(Context& context, const Refusal* refusal);
 // read them has reported. None, or Refusal{not_found}, for all else: what is private stays so.
 struct ModeratedPost {
   Post post;
+  std::vector<Photo> photos;
   std::optional<Time> taken_down;
   PostStanding standing() const { return taken_down ? PostStanding::taken_down : PostStanding::there; }
 };

@@ -5,8 +5,10 @@
 
 #include "app/accounts.h"
 #include "app/edit.h"
+#include "app/photos.h"
 #include "app/report.h"
 #include "store/email_blocks.h"
+#include "tests/support/pictures.h"
 #include "web/routes.h"
 #include "web/test_browser.h"
 
@@ -84,6 +86,34 @@ TEST_F(WebModerationTest, a_report_leads_to_the_act_and_is_closed) {
   EXPECT_THAT(page("/moderation", &keeper_), HasSubstr("No open reports"));
   EXPECT_EQ(site_.post("/moderation/reports/" + id.str() + "/close", {}, keeper_).status, 404);
   EXPECT_THAT(page("/moderation/log", &keeper_), HasSubstr("close-report"));
+}
+
+TEST_F(WebModerationTest, photos_are_looked_at_where_they_are_judged) {
+  const auto upload = [&] {
+    return site_.run(app::upload_photo(site_.app(), jack_.actor, tests::one_colour(40, 40), {}));
+  };
+  const auto publish = [&](Draft draft, const std::vector<Photo>& photos) {
+    draft.photos = as_chosen(photos);
+    return site_.run(app::publish(site_.app(), jack_.actor, std::move(draft))).post->id;
+  };
+  const Photo photo = upload();
+  const PostId post = publish({.text = "look"}, {photo});
+  report(mina_, jack_, {post}, "see the photo");
+  EXPECT_THAT(page("/moderation", &keeper_), HasSubstr(photo.name));
+  act(of(post), "take-down", keeper_);
+  EXPECT_THAT(page(of(post), &keeper_), HasSubstr(photo.name));
+  const std::string file = app::path_of(photo, app::PhotoSize::small);
+  EXPECT_EQ(header(site_.get(file, &keeper_), "Cache-Control"), "private, no-store");
+  EXPECT_EQ(site_.get(file, &mina_).status, 404);
+  EXPECT_EQ(site_.get(file, &jack_).status, 404);
+  // Of what is private, those that were reported.
+  const Photo reported = upload();
+  const Photo added = upload();
+  const PostId secret = publish({.text = "@mina look", .visibility = Visibility::mentioned}, {reported});
+  report(mina_, jack_, {secret}, "threats");
+  site_.run(app::edit_post(site_.app(), jack_.actor, secret,
+                           {.text = "@mina look", .photos = {{{.id = added.id}}}}));
+  EXPECT_THAT(page(of(secret), &keeper_), AllOf(HasSubstr(reported.name), Not(HasSubstr(added.name))));
 }
 
 TEST_F(WebModerationTest, what_is_private_is_read_and_judged_only_once_a_reader_has_shown_it) {

@@ -5,6 +5,7 @@
 
 #include "app/photos.h"
 #include "media/blurhash.h"
+#include "text/utf8.h"
 
 namespace hoopoe::web {
 
@@ -12,14 +13,21 @@ namespace {
 
 constexpr std::string_view undescribed = "A photo without a description";
 
-std::string_view words_of(const Photo& photo) {
-  return photo.description.empty() ? undescribed : std::string_view(photo.description);
+// As long as two posts.
+constexpr std::size_t beginning_characters = 280;
+
+std::string words_of(const Photo& photo, PhotoWords words) {
+  if (photo.description.empty()) return std::string(undescribed);
+  return words == PhotoWords::whole ? photo.description
+                                    : text::beginning_of(photo.description, beginning_characters);
 }
 
-void fill(Values& values, const Photo& photo, std::string_view root) {
+void fill(Values& values, const Photo& photo, std::string_view root, PhotoWords words) {
   values.set("LARGE", std::string(root) + app::path_of(photo, app::PhotoSize::large));
   values.set("SMALL", std::string(root) + app::path_of(photo, app::PhotoSize::small));
-  values.set("WIDTH", photo.small_width).set("HEIGHT", photo.small_height).set("WORDS", words_of(photo));
+  values.set("WIDTH", photo.small_width)
+      .set("HEIGHT", photo.small_height)
+      .set("WORDS", words_of(photo, words));
 }
 
 std::string kilobytes(std::int64_t bytes) { return fmt::format("{} KB", (bytes + 1023) / 1024); }
@@ -30,20 +38,20 @@ PhotoLoading photo_loading(const net::Request& request) {
   return request.saves_data() ? PhotoLoading::on_request : PhotoLoading::with_page;
 }
 
-void add_photos(Values& values, const std::vector<Photo>& photos, PhotoLoading loading, PhotoCover cover) {
+void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFrame& frame) {
   if (photos.empty()) return;
   Values& list = values.include("PHOTOS", "photos.html");
   list.set("COUNT", static_cast<std::int64_t>(photos.size()));
   for (const Photo& photo : photos) {
     Values& values_of_photo = list.section("PHOTO");
-    fill(values_of_photo, photo, "");
-    if (loading == PhotoLoading::on_request) {
+    fill(values_of_photo, photo, "", frame.words);
+    if (frame.loading == PhotoLoading::on_request) {
       values_of_photo.section("ON_REQUEST").set("BYTES", kilobytes(photo.small_bytes));
       continue;
     }
     Values& shown = values_of_photo.section("SHOWN");
     shown.set("COLOUR", media::average_colour(photo.blurhash).value_or("none"));
-    if (cover == PhotoCover::sensitive) shown.section("SENSITIVE");
+    if (frame.cover == PhotoCover::sensitive) shown.section("SENSITIVE");
   }
 }
 
@@ -51,7 +59,7 @@ void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::str
                       PhotoCover cover) {
   for (const Photo& photo : photos) {
     Values& listed = values.section("PHOTO");
-    fill(listed, photo, root);
+    fill(listed, photo, root, PhotoWords::whole);
     listed.section(cover == PhotoCover::none ? "SHOWN" : "SENSITIVE");
   }
 }

@@ -164,6 +164,42 @@ TEST_F(WebPhotosTest, a_file_is_served_for_as_long_as_its_post_is_there) {
   EXPECT_EQ(site_.get("/photos/" + std::string(32, 'a') + ".jpg").status, 404);
 }
 
+TEST_F(WebPhotosTest, a_large_file_is_held_in_parts_and_comes_whole) {
+  const Photo photo = site_.run(app::upload_photo(site_.app(), jack_.actor, tests::gradient(1600, 1200),
+                                                  {.description = "", .focus = {}}));
+  ASSERT_GT(photo.large_bytes, 64 * 1024);
+  const net::Response file = site_.get(large(photo));
+  ASSERT_TRUE(file.source);
+  std::string bytes;
+  while (const auto part = site_.run(file.source())) {
+    EXPECT_LE(part->size(), 64U * 1024);
+    bytes += *part;
+  }
+  EXPECT_EQ(static_cast<std::int64_t>(bytes.size()), photo.large_bytes);
+}
+
+TEST_F(WebPhotosTest, a_post_that_is_written_anew_brings_its_photos_along_and_nobody_else_sees_them) {
+  const Photo photo = upload(jack_, "a wren");
+  const PostId id = show(jack_, {.text = "luk"}, {photo});
+  const net::Response form = site_.post("/posts/" + id.str() + "/redraft", {}, jack_);
+  EXPECT_EQ(attached(form.body), std::vector{photo.id.str()});
+  EXPECT_THAT(form.body, HasSubstr("\na wren</textarea>"));
+  EXPECT_EQ(site_.get(small(photo)).status, 404);
+  EXPECT_EQ(site_.get(small(photo), &mina_).status, 404);
+  const net::Response own = site_.get(small(photo), &jack_);
+  EXPECT_EQ(own.status, 200);
+  EXPECT_EQ(header(own, "Cache-Control"), "private, no-store");
+  send("/posts", {{"text", "look"}, {"photo_id", photo.id.str()}}, {}, jack_);
+  EXPECT_EQ(site_.get(small(photo)).status, 200);
+}
+
+TEST_F(WebPhotosTest, a_list_shows_the_beginning_of_a_long_description_and_the_post_all_of_it) {
+  const std::string words(1000, 'w');
+  const PostId id = show(jack_, {.text = "look"}, {upload(jack_, words)});
+  EXPECT_THAT(page("/@jack"), AllOf(HasSubstr(words.substr(0, 280) + "…\""), Not(HasSubstr(words))));
+  EXPECT_THAT(page("/@jack/" + id.str()), HasSubstr(words));
+}
+
 TEST_F(WebPhotosTest, a_form_publishes_a_photo_with_its_description) {
   const net::Response sent =
       send("/posts", {{"text", ""}, {"description", "a bird"}}, {tests::one_colour(300, 300)}, jack_);

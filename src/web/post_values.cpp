@@ -21,13 +21,16 @@ namespace {
 constexpr std::int64_t tile_colours = 8;  // in hoopoe.css: .t0 to .t7
 constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replies stay there
 
-void fill_words(Values& values, const app::PostView& view, PhotoLoading loading) {
+void fill_words(Values& values, const app::PostView& view, const PostFrame& frame) {
   Values& words = values.section(view.post->warning.empty() ? "PLAIN" : "WARNED");
   words.set("WARNING", view.post->warning)
       .set_html("TEXT_HTML", render_words(view.post->text, view.post->mentions));
   if (!view.post->language.empty()) words.section("LANGUAGE").set("CODE", view.post->language);
   const bool needs_cover = view.post->sensitive && view.post->warning.empty();
-  add_photos(words, view.post->photos, loading, needs_cover ? PhotoCover::sensitive : PhotoCover::none);
+  add_photos(words, view.post->photos,
+             {.loading = frame.photos,
+              .cover = needs_cover ? PhotoCover::sensitive : PhotoCover::none,
+              .words = frame.look == PostLook::whole ? PhotoWords::whole : PhotoWords::beginning});
 }
 
 // A count is shown from one on: a row of zeros says nothing.
@@ -136,7 +139,7 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   if (const auto words = describe_visibility(shown.post->visibility); !words.empty()) {
     values.section("VISIBILITY").set("WORDS", words);
   }
-  fill_words(values, shown, frame.photos);
+  fill_words(values, shown, frame);
   fill_actions(values, view, frame);
   if (frame.look != PostLook::whole) return;
   Values& whole = values.section("WHOLE");

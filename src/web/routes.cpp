@@ -193,10 +193,12 @@ void add_routes(net::Router<net::Handler>& router, app::App& app) {
   }
 }
 
-bool takes_upload(app::App& app, const net::Request& request) {
+PersonId uploader(app::App& app, const net::Request& request) {
   const bool may_bring_photos = request.method == Method::post && request.path.starts_with("/posts") &&
                                 request.header("Content-Type").starts_with("multipart/form-data");
-  return may_bring_photos && make_context(app, request).signed_in;
+  if (!may_bring_photos) return {};
+  const Context context = make_context(app, request);
+  return context.signed_in ? context.me().actor.person : PersonId{};
 }
 
 std::vector<RoutePattern> route_patterns() {

@@ -12,8 +12,8 @@ namespace hoopoe::web {
 // Adds every page. The app is borrowed for the life of the router.
 void add_routes(net::Router<net::Handler>& router, app::App& app);
 
-// Whether it is a form that may bring photos, of somebody who is signed in.
-bool takes_upload(app::App& app, const net::Request& request);
+// Whose form it is that may bring photos; none where it may not, or nobody is signed in.
+PersonId uploader(app::App& app, const net::Request& request);
 
 // The table of all pages and forms, for what is true of every one.
 struct RoutePattern {

@@ -30,7 +30,8 @@ std::optional<Pairs> plainly_read(std::string_view text) {
 
 std::optional<net::Parameters> read_query(std::string_view query) {
   try {
-    return net::Parameters::of({.query = std::string(query)});
+    net::Request request{.query = std::string(query)};
+    return net::Parameters::of(request);
   } catch (const Refusal&) {
     return std::nullopt;
   }

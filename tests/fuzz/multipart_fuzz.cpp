@@ -17,14 +17,14 @@ void check_file(const net::File& file, std::string_view body) {
 }
 
 void read_any(std::string_view body) {
-  const auto read = read_body(content_type, body);
+  auto read = read_body(content_type, body);
   if (!read) return;
   check_parameters(*read);
   for (const char* name : {"a", "id", "a[b]"}) {
     for (const std::string_view value : read->all(name)) {
       require(body.contains(value) && !value.contains("\r\n--b"));
     }
-    if (const net::File* file = read->file(name)) check_file(*file, body);
+    for (const net::File& file : read->take_files(name)) check_file(file, body);
   }
 }
 
@@ -53,13 +53,13 @@ void read_composed(std::string_view text) {
             quoted(name) + "\r\n\r\n" + value + "\r\n";
   }
   if (pairs.empty()) return;
-  const auto read = read_body(content_type, body + files + "--b--\r\n");
+  auto read = read_body(content_type, body + files + "--b--\r\n");
   require(read.has_value() == may_be_sent(pairs));
   if (!read) return;
   check_same(*read, pairs);
-  const net::File* file = read->file(pairs.back().first);
-  require(file != nullptr && file->bytes == pairs.back().second && file->filename == "a;b.jpg" &&
-          file->content_type == "image/jpeg");
+  const std::vector<net::File> read_files = read->take_files(pairs.back().first);
+  require(read_files.size() == 1 && read_files[0].bytes == pairs.back().second &&
+          read_files[0].filename == "a;b.jpg" && read_files[0].content_type == "image/jpeg");
 }
 
 }  // namespace

@@ -52,6 +52,15 @@ class NaiveSquare {
                                                "r.number)")) {
       illustrated_.insert(id);
     }
+    for (auto& [name, photo] :
+         read.all("select name, account_id, post_id, held_post_id is null and not withdrawn from photos",
+                  [](const store::Row& row) {
+                    return std::pair(row.get<std::string>(0), UploadedPhoto{.owner = row.get<AccountId>(1),
+                                                                            .post = row.get<PostId>(2),
+                                                                            .is_open = row.get<bool>(3)});
+                  })) {
+      photos_.emplace(std::move(name), photo);
+    }
     for (const auto& [id, ended] :
          read.all("select post_id, ended from occasions", [](const store::Row& row) {
            return std::pair(row.get<PostId>(0), row.get<std::optional<Time>>(1));
@@ -127,6 +136,23 @@ class NaiveSquare {
       return post.author == author && sees(viewer, post) && (replies == Replies::shown || !to_others);
     });
   }
+  // --- Photos, by the names of their files.
+  std::vector<std::string> photo_names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, photo] : photos_) names.push_back(name);
+    return names;
+  }
+  // Whether a page may tell the name, by which it can be opened.
+  bool is_told_photo(AccountId viewer, const std::string& name) const {
+    const auto found = photos_.find(name);
+    return found != photos_.end() && (found->second.owner == viewer || reads(viewer, found->second.post));
+  }
+  bool opens_photo(AccountId viewer, const std::string& name) const {
+    const UploadedPhoto& photo = photos_.at(name);
+    if (photo.post) return is_shown(photo.owner) && !posts_.at(photo.post).deleted;
+    return photo.owner == viewer || (photo.is_open && is_shown(photo.owner));
+  }
+
   // Those of a list that show photos themselves.
   Posts with_photos(Posts posts) const {
     std::erase_if(posts, [&](PostId id) { return !illustrated_.contains(id); });
@@ -240,6 +266,12 @@ class NaiveSquare {
     return found;
   }
 
+  struct UploadedPhoto {
+    AccountId owner;
+    PostId post;
+    bool is_open = false;  // of no post: neither waits with one nor was withdrawn
+  };
+
   std::map<PostId, Post> posts_;
   std::map<AccountId, Account> accounts_;
   Pairs<PostId, AccountId> mentions_;
@@ -253,6 +285,7 @@ class NaiveSquare {
   Pairs<AccountId, PostId> pins_;
   Pairs<PostId, AccountId> speakers_;
   std::set<PostId> illustrated_;
+  std::map<std::string, UploadedPhoto> photos_;
   std::map<PostId, std::optional<Time>> occasions_;  // when they ended
 };
 

@@ -89,7 +89,10 @@ class RandomHistory {
           app::answer_follow_request(app, actor, someone().account,
                                      random_() % 2 == 0 ? app::Verdict::accepted : app::Verdict::rejected));
     }
-    if (deed >= 94 && deed < 98) square_.run(app::delete_post(app, actor, some_post()));
+    if (deed >= 94 && deed < 98) {
+      square_.run(app::delete_post(app, actor, some_post(),
+                                   deed < 96 ? app::PhotosThen::withdrawn : app::PhotosThen::erased));
+    }
     if (deed == 98) moderate(app::take_down_post, some_post());
     if (deed == 99) moderate(app::restore_post, some_post());
     if (deed == 100) moderate(app::limit_account, someone().account);
@@ -190,7 +193,7 @@ class RandomHistory {
     words_.push_back({.post = {}, .author = author.account, .visibility = draft.visibility});
     if (random_() % 5 == 0) draft.reply_rule = static_cast<ReplyRule>(random_() % 3);
     if (random_() % 4 == 0) draft.warning = "long" + canary;
-    if (random_() % 10 == 0) draft.photos.push_back({.id = upload(author, "a photo" + canary)});
+    if (random_() % 5 == 0) draft.photos.push_back({.id = upload(author, "a photo" + canary)});
     return draft;
   }
   PhotoId upload(const app::Actor& by, std::string description) {
