@@ -62,6 +62,7 @@ net::Task<net::Response> redraft(Context& context) {
   co_await app::delete_post(context.app, context.me().actor, id, app::PhotosThen::withdrawn);
   DraftForm draft{.text = post->text,
                   .warning = post->warning,
+                  .sensitive = post->sensitive && post->warning.empty(),
                   .visibility = post->visibility,
                   .reply_rule = post->reply_rule,
                   .language = post->language,
@@ -85,7 +86,7 @@ net::Task<net::Response> publish(Context& context) {
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
               .warning = form.warning,
-              .sensitive = context.me().account.default_sensitive,
+              .sensitive = form.sensitive.value_or(context.me().account.default_sensitive),
               .visibility = form.visibility.value_or(context.me().account.default_visibility),
               .reply_rule = form.reply_rule,
               .language = form.language,

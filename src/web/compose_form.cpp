@@ -107,6 +107,10 @@ DraftForm sent_form(const Context& context) {
   }
   return {.text = with_plain_line_breaks(context.value("text")),
           .warning = std::string(context.value("warning")),
+          // A box without its mark is not sent.
+          .sensitive = context.request.method == net::Method::post
+                           ? std::optional(!context.value("sensitive").empty())
+                           : std::nullopt,
           .visibility = parse_visibility(visibility),
           .reply_rule = parse_reply_rule(rule).value_or(ReplyRule::anyone),
           .language = std::string(context.value("language")),
@@ -160,8 +164,10 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
   form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
   const Visibility visibility = draft.visibility.value_or(account.default_visibility);
   add_attached(form, context, draft.photos);
-  const bool options_matter =
-      !draft.warning.empty() || visibility != Visibility::everyone || draft.reply_rule != ReplyRule::anyone;
+  const bool is_sensitive = draft.sensitive.value_or(account.default_sensitive);
+  if (is_sensitive) form.section("SENSITIVE");
+  const bool options_matter = !draft.warning.empty() || is_sensitive || visibility != Visibility::everyone ||
+                              draft.reply_rule != ReplyRule::anyone;
   if (options_matter) form.section("OPEN");
   if (!draft.error.empty()) form.section("ERROR").set("WORDS", draft.error);
   add_visibilities(form, visibility);

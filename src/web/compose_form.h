@@ -15,6 +15,7 @@ namespace hoopoe::web {
 struct DraftForm {
   std::string text;
   std::string warning;
+  std::optional<bool> sensitive;         // its photos may upset; none: as the account has it
   std::optional<Visibility> visibility;  // none: as it was before, or as the account has it
   ReplyRule reply_rule = ReplyRule::anyone;
   std::string language;

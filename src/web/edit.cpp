@@ -45,6 +45,8 @@ net::Task<net::Response> show_edit(Context& context) {
   const Post& post = *own;
   co_return show(context, {.text = post.text,
                            .warning = post.warning,
+                           // Of a warning it follows by itself.
+                           .sensitive = post.sensitive && post.warning.empty(),
                            .visibility = post.visibility,
                            .language = post.language,
                            .edited = post.id.str(),
@@ -60,8 +62,7 @@ net::Task<net::Response> edit(Context& context) {
   if (const auto again = co_await take_files(context, form)) co_return show(context, std::move(form), *again);
   const app::Edit change{.text = form.text,
                          .warning = form.warning,
-                         // Of a warning it follows; without one an app may have said so.
-                         .sensitive = post.sensitive && post.warning.empty(),
+                         .sensitive = form.sensitive.value_or(false),
                          .language = form.language,
                          .visibility = form.visibility,
                          .photos = form.photos};

@@ -256,6 +256,24 @@ TEST_F(WebPhotosTest, an_edit_keeps_adds_and_leaves_out) {
   EXPECT_THAT(page("/@jack/" + id.str() + "/history"), HasSubstr(photo.name));
 }
 
+TEST_F(WebPhotosTest, who_publishes_says_that_photos_may_upset_and_may_take_it_back) {
+  const std::string cover = "<details><summary>Sensitive photo</summary>";
+  const std::string box = "name=\"sensitive\" value=\"1\"";
+  send("/posts", {{"text", "look"}, {"sensitive", "1"}}, {tests::one_colour(40, 40)}, jack_);
+  EXPECT_THAT(page("/@jack"), HasSubstr(cover));
+  const PostId id = site_.app().db.read(
+      [](store::Read& read) { return read.values<PostId>("select id from posts where photos > 0").front(); });
+  const std::string path = "/posts/" + id.str() + "/edit";
+  const std::string form = page(path, &jack_);
+  EXPECT_THAT(form, HasSubstr(box + " checked"));
+  const std::string photo = attached(form).front();
+  send(path, {{"text", "look!"}, {"photo_id", photo}, {"sensitive", "1"}}, {}, jack_);
+  EXPECT_THAT(page("/@jack"), HasSubstr(cover));
+  send(path, {{"text", "look"}, {"photo_id", photo}}, {}, jack_);
+  EXPECT_THAT(page("/@jack"), AllOf(HasSubstr("<img src=\"/photos"), Not(HasSubstr(cover))));
+  EXPECT_THAT(page("/compose", &jack_), AllOf(HasSubstr(box), Not(HasSubstr(box + " checked"))));
+}
+
 TEST_F(WebPhotosTest, nobody_attaches_what_another_has_uploaded) {
   const Photo photo = upload(mina_);
   const net::Response refused = send("/posts", {{"text", "mine"}, {"photo_id", photo.id.str()}}, {}, jack_);
