@@ -113,7 +113,10 @@ TEST_F(Photos, APostThatIsDeletedToBeWrittenAnewLeavesThemToItsAuthor) {
     return square_.call(Method::delete_, "/api/v1/statuses/" + path, {.token = jack_.token});
   };
   const std::string id = upload().at("/id");
-  EXPECT_EQ(remove(publish(id)).at("/media_attachments/0/id"), id);
+  const Reply deleted = remove(publish(id));
+  EXPECT_EQ(deleted.at("/media_attachments/0/id"), id);
+  EXPECT_EQ(square_.get("/api/v1/media/" + id, jack_.token).at("/preview_url"),
+            deleted.at("/media_attachments/0/preview_url"));
   EXPECT_EQ(square_.get("/api/v1/media/" + id, jack_.token).status, 200);
   EXPECT_EQ(remove(publish(id) + "?delete_media=true").status, 200);
   EXPECT_EQ(square_.get("/api/v1/media/" + id, jack_.token).status, 404);

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "base/refusal.h"
-#include "domain/photo.h"
 
 namespace hoopoe::app {
 
@@ -14,6 +13,8 @@ constexpr net::RateRule follows_in_a_day_rule{.limit = 400, .window = std::chron
 // Ours: who goes through a list by hand follows one in fifteen seconds.
 constexpr net::RateRule follows_at_once_rule{.limit = 60, .window = std::chrono::minutes(15)};
 constexpr net::RateRule uploads_rule{.limit = 30, .window = std::chrono::minutes(30)};  // as Mastodon
+constexpr int uploads_at_once_max = 4;                               // as many as an app sends for a post
+constexpr int uploads_in_all_max = std::numeric_limits<int>::max();  // the pool that draws has its own bound
 constexpr net::RateRule sign_ups_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 // Ours: an app asks for one before somebody signs up or reads, and many may share an address.
 constexpr net::RateRule app_tokens_rule{.limit = 100, .window = std::chrono::minutes(30)};
@@ -26,7 +27,7 @@ Bursts::Bursts(const Clock& clock, const Settings& settings)
       follows_at_once_(clock, follows_at_once_rule),
       follows_in_a_day_(clock, follows_in_a_day_rule),
       uploads_(clock, uploads_rule),
-      uploads_at_once_(std::numeric_limits<int>::max(), static_cast<int>(photos_per_post_max)),
+      uploads_at_once_(uploads_in_all_max, uploads_at_once_max),
       sign_ups_(clock, sign_ups_rule),
       app_tokens_(clock, app_tokens_rule) {}
 
@@ -37,10 +38,9 @@ void Bursts::count_follow(PersonId person) {
 }
 
 net::Admissions::Ticket Bursts::begin_upload(PersonId person) {
-  const std::string key = settings_.rate_limits_enabled ? person.str() : "";
-  auto ticket = uploads_at_once_.admit(key);
+  auto ticket = uploads_at_once_.admit(settings_.rate_limits_enabled ? person.str() : "");
   if (!ticket) throw Refusal(RefusalKind::too_many, "Some photos of yours are still being made ready.");
-  take(uploads_, key, "You have uploaded many photos at once.");
+  take(uploads_, person.str(), "You have uploaded many photos at once.");
   return *std::move(ticket);
 }
 

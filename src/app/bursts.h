@@ -25,7 +25,7 @@ class Bursts {
   // An application's own token: nobody has signed in.
   void count_app_token(const net::IpAddress& address);
 
-  // Likewise, and too many while as many as a post shows are under way already.
+  // Likewise, and Refusal{too_many} while four are under way already.
   [[nodiscard]] net::Admissions::Ticket begin_upload(PersonId person);
 
   // What is left of the follows, by the limit that is closest; nothing is counted.

@@ -113,10 +113,13 @@ void revise(store::Write& write, const Actor& actor, PostId id, const Composed& 
 }  // namespace
 
 net::Task<PostView> edit_post(App& app, Actor actor, PostId id, Edit edit) {
-  // Words may be none where there are photos.
-  std::vector<ChosenPhoto> photos = edit.photos ? *edit.photos : app.db.read([&](store::Read& read) {
-    return as_chosen(view_post(read, actor.account, id).post->photos);
+  // Words may be none where there are photos. Those that the rules see are those that are shown.
+  std::vector<ChosenPhoto> photos = app.db.read([&](store::Read& read) {
+    const auto before = view_post(read, actor.account, id).post;
+    return edit.photos ? with_words(read, actor.account, *edit.photos, before.get())
+                       : as_chosen(before->photos);
   });
+  if (edit.photos) edit.photos = photos;
   Composed composed = compose(app, {.text = std::move(edit.text),
                                     .warning = std::move(edit.warning),
                                     .sensitive = edit.sensitive,

@@ -74,13 +74,25 @@ void apply(Photo& photo, const ChosenPhoto& choice) {
   photo.focus = choice.focus.value_or(photo.focus);
 }
 
+// With the words that it is to have: of what the post shows, instead of those there.
+Photo worded(Photo photo, const ChosenPhoto& choice, const PostCard* post) {
+  if (post != nullptr) {
+    const auto shown = std::ranges::find(post->photos, photo.id, &Photo::id);
+    if (shown != post->photos.end()) photo = *shown;
+  }
+  apply(photo, choice);
+  return photo;
+}
+
 Photo photo_of(const Actor& actor, const media::Picture& picture, PhotoWords words) {
+  const std::string name = fresh_name();
   return {.id = {},
           .owner = actor.account,
           .created = {},
           .post = {},
           .held_post = {},
-          .name = fresh_name(),
+          .name = name,
+          .file = name,
           .width = picture.large.width,
           .height = picture.large.height,
           .small_width = picture.small.width,
@@ -105,22 +117,22 @@ net::Task<Photo> upload_photo(App& app, Actor actor, std::string bytes, PhotoWor
     throw Refusal(RefusalKind::unavailable, "There is no room for more photos here at present.");
   }
   const auto picture = co_await app.drawing.run([&] { return media::make_picture(bytes); });
-  bytes = std::string();  // which may have to wait for others
+  std::string().swap(bytes);  // what comes now may have to wait for others
   if (!picture) refuse_picture(picture.error());
   const Photo photo = photo_of(actor, *picture, std::move(words));
   co_await app.db.write([&](store::Write& write) {
-    store::photos::erase_files_from(write, photo.name, write.now() + writing_max);
+    store::photos::erase_files_from(write, photo.file, write.now() + writing_max);
   });
   co_await app.drawing.run([&] {
-    app.blobs.write(file_name(photo.name, PhotoSize::large), picture->large.bytes);
-    app.blobs.write(file_name(photo.name, PhotoSize::small), picture->small.bytes);
+    app.blobs.write(file_name(photo.file, PhotoSize::large), picture->large.bytes);
+    app.blobs.write(file_name(photo.file, PhotoSize::small), picture->small.bytes);
     return true;
   });
   const auto kept = co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
     auto made = store::photos::insert(write, photo);
     // Its files may have been written after they were looked for.
-    if (!made) store::photos::erase_files_from(write, photo.name, write.now());
+    if (!made) store::photos::erase_files_from(write, photo.file, write.now());
     return made;
   });
   if (!kept) throw Refusal(RefusalKind::unavailable, "Saving the photo took too long. Please try again.");
@@ -149,6 +161,17 @@ net::Task<void> delete_photo(App& app, Actor actor, PhotoId id) {
   });
 }
 
+std::vector<ChosenPhoto> with_words(store::Read& read, AccountId author, std::vector<ChosenPhoto> choice,
+                                    const PostCard* post) {
+  for (const Photo& photo : store::photos::find_many(read, ids_of(choice))) {
+    if (photo.owner != author) continue;
+    ChosenPhoto& chosen = *std::ranges::find(choice, photo.id, &ChosenPhoto::id);
+    const Photo said = worded(photo, chosen, post);
+    chosen = {.id = photo.id, .description = said.description, .focus = said.focus};
+  }
+  return choice;
+}
+
 void check_choice(const std::vector<ChosenPhoto>& choice) {
   if (choice.size() > photos_per_post_max) {
     refuse_as_invalid(fmt::format("Cannot attach more than {} photos", photos_per_post_max));
@@ -172,29 +195,38 @@ std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std:
   if (photos.size() != choice.size()) {
     refuse_as_invalid("A photo is no longer there, or another post shows it: please add it again");
   }
-  for (std::size_t i = 0; i < photos.size(); ++i) {
-    if (post != nullptr) {
-      const auto shown = std::ranges::find(post->photos, photos[i].id, &Photo::id);
-      if (shown != post->photos.end()) photos[i] = *shown;
-    }
-    apply(photos[i], choice[i]);
-  }
+  for (std::size_t i = 0; i < photos.size(); ++i) photos[i] = worded(photos[i], choice[i], post);
   return photos;
 }
 
-std::optional<PhotoReaders> photo_readers(App& app, std::string_view name, Viewer viewer, Role role) {
-  return app.db.read([&](store::Read& read) -> std::optional<PhotoReaders> {
-    if (store::photos::is_shown(read, name)) return PhotoReaders::everyone;
-    const auto photo = store::photos::find_named(read, name);
+std::vector<Photo> withdraw_photos(store::Write& write, std::vector<Photo> shown) {
+  for (Photo& photo : shown) {
+    photo.name = fresh_name();
+    store::photos::withdraw(write, photo);
+  }
+  return shown;
+}
+
+std::optional<ServedPhoto> find_photo(App& app, std::string_view name, Viewer viewer, Role role) {
+  return app.db.read([&](store::Read& read) -> std::optional<ServedPhoto> {
+    auto photo = store::photos::find_named(read, name);
     if (!photo) return std::nullopt;
+    const bool is_for_all = store::photos::is_shown(read, photo->id);
     const bool is_their_own = photo->owner == viewer && !photo->post;
     const bool is_to_be_judged = role >= Role::moderator && (photo->post || photo->held_post);
-    return is_their_own || is_to_be_judged ? std::optional(PhotoReaders::few) : std::nullopt;
+    if (!is_for_all && !is_their_own && !is_to_be_judged) return std::nullopt;
+    return ServedPhoto{.photo = *std::move(photo),
+                       .readers = is_for_all ? PhotoReaders::everyone : PhotoReaders::few};
   });
 }
 
-std::optional<media::BlobReader> open_photo(App& app, std::string_view name, PhotoSize size) {
-  return app.blobs.open(file_name(name, size));
+std::size_t bytes_of(const Photo& photo, PhotoSize size) {
+  return static_cast<std::size_t>(size == PhotoSize::large ? photo.large_bytes : photo.small_bytes);
+}
+
+std::optional<std::string> read_photo(App& app, const Photo& photo, PhotoSize size, std::size_t offset,
+                                      std::size_t bytes_max) {
+  return app.blobs.read(file_name(photo.file, size), offset, bytes_max);
 }
 
 std::string path_of(const Photo& photo, PhotoSize size) { return "/photos/" + file_name(photo.name, size); }

@@ -36,6 +36,10 @@ Photo unpublished_photo(App& app, Viewer viewer, PhotoId id);
 net::Task<Photo> describe_photo(App& app, Actor actor, ChosenPhoto change);
 net::Task<void> delete_photo(App& app, Actor actor, PhotoId id);
 
+// Each with the words that it is to have, given now or before, of what `post` shows as it has them there.
+// What is not the author's stays as it is: choose_photos() refuses it.
+std::vector<ChosenPhoto> with_words(store::Read& read, AccountId author, std::vector<ChosenPhoto> choice,
+                                    const PostCard* post = nullptr);
 // Refusal{invalid} where they are too many, one comes twice, or a description is too long.
 void check_choice(const std::vector<ChosenPhoto>& choice);
 // The photos chosen for a post of the author's: uploads that no post shows yet or that wait with `held_post`,
@@ -44,12 +48,23 @@ void check_choice(const std::vector<ChosenPhoto>& choice);
 std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std::vector<ChosenPhoto>& choice,
                                  const PostCard* post = nullptr, HeldPostId held_post = {});
 
-// Who may look at what has the name, if the viewer may: everyone, or only whom it belongs to where no post
-// shows it any more or yet, and moderators where they judge it. Else none.
-enum class PhotoReaders { everyone, few };
-std::optional<PhotoReaders> photo_readers(App& app, std::string_view name, Viewer viewer, Role role);
+// From the post that shows them on, with the words they have there: uploads again, under other names. What
+// had the old ones is found no more, also when another post shows it.
+std::vector<Photo> withdraw_photos(store::Write& write, std::vector<Photo> shown);
+
 enum class PhotoSize { large, small };
-std::optional<media::BlobReader> open_photo(App& app, std::string_view name, PhotoSize size);
+// Who may look at it, if the viewer may: everyone, or only whom it belongs to while it waits with its post,
+// and moderators where they judge it.
+enum class PhotoReaders { everyone, few };
+struct ServedPhoto {
+  Photo photo;
+  PhotoReaders readers = PhotoReaders::few;
+};
+std::optional<ServedPhoto> find_photo(App& app, std::string_view name, Viewer viewer, Role role);
+std::size_t bytes_of(const Photo& photo, PhotoSize size);
+// As media::Blobs::read().
+std::optional<std::string> read_photo(App& app, const Photo& photo, PhotoSize size, std::size_t offset,
+                                      std::size_t bytes_max);
 // "/photos/NAME.jpg", "/photos/NAME.webp": where they are served, below each of our names.
 std::string path_of(const Photo& photo, PhotoSize size);
 std::string url_of(const App& app, const Photo& photo, PhotoSize size);

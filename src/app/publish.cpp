@@ -18,7 +18,6 @@
 #include "store/mutes.h"
 #include "store/oauth.h"
 #include "store/outbox.h"
-#include "store/photos.h"
 #include "store/posts.h"
 
 namespace hoopoe::app {
@@ -130,6 +129,14 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
   return view_made(write, post, std::move(mentions), std::move(photos), byline);
 }
 
+void show_photos(PostView& view, std::vector<Photo> photos) {
+  PostCard card = *view.post;
+  card.photos = std::move(photos);
+  view.post = std::make_shared<const PostCard>(std::move(card));
+  view.shared = std::make_shared<const SharedPost>(
+      SharedPost{.post = view.post, .author = view.author, .counts = view.counts});
+}
+
 // Does what the rule says, or refuses.
 net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draft& draft) {
   if (rule.act == RuleAct::limit) {
@@ -153,6 +160,8 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   app.db.read([&](store::Read& read) {
     made = find_made(read, actor, composed.draft);
     if (made) return;
+    // The words that the rules see are those that are shown, whatever is changed meanwhile.
+    composed.draft.photos = with_words(read, actor.account, std::move(composed.draft.photos));
     rule = broken_rule(read, actor, composed.draft);
     byline = byline_of(read, actor);
   });
@@ -170,10 +179,12 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   if (answered && !find_post(write, held->author, answered)) {
     throw Refusal(RefusalKind::invalid, "What this post answers is no longer there for its author.");
   }
-  const Composed composed = compose(app, held->draft);
+  Composed composed = compose(app, held->draft);
   record(write, "release", held->author, act);
   // The moderator has seen to whom it speaks.
   const Actor author{.person = held->person, .account = held->author, .client = held->draft.client};
+  // What else was sent under its key since is another post.
+  if (find_made(write, author, composed.draft)) composed.draft.idempotency_key.clear();
   const PostId made =
       insert_post(write, author, composed, byline_of(write, author), Strangers::unbounded, id).post->id;
   store::held_posts::erase(write, id);
@@ -191,7 +202,9 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id, PhotosThen pho
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
     if (!view) view = fresh_view(card_of(*post), require_shown(write, actor.account));
-    if (photos == PhotosThen::withdrawn) store::photos::withdraw(write, id);
+    if (photos == PhotosThen::withdrawn && !post->repost_of) {
+      show_photos(*view, withdraw_photos(write, view->post->photos));
+    }
     erase_post(write, id);
     return *std::move(view);
   });

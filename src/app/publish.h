@@ -20,8 +20,7 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft);
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act);
 
 // Only the author's own; anything else is refused as not found. Returns the post as it was. Its photos are
-// gone with it, or withdrawn: the author's again for unpublished_photo_kept, to say the same anew, and shown
-// to nobody else meanwhile.
+// gone with it, or withdrawn: uploads again under the names that are returned, to say the same anew.
 enum class PhotosThen { erased, withdrawn };
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id, PhotosThen photos = PhotosThen::erased);
 

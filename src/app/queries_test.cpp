@@ -105,7 +105,7 @@ void Queries::everything_that_people_do() {
   find_occasion(app_, locked.account, kept);
   const auto photo = square_.run(upload_photo(app_, locked, tests::one_colour(8, 8), {}));
   square_.run(describe_photo(app_, locked, {.id = photo.id, .description = "a bird"}));
-  photo_readers(app_, photo.name, locked.account, Role::moderator);
+  find_photo(app_, photo.name, locked.account, Role::moderator);
   square_.run(delete_photo(app_, locked, photo.id));
   erase_photo_files(app_);
   square_.run(set_markers(app_, locked, {{"home", 1}}));

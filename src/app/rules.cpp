@@ -39,8 +39,10 @@ std::chrono::seconds age_of(const Account& account, Time now) {
   return std::chrono::duration_cast<std::chrono::seconds>(now - account.created);
 }
 
-bool is_same(const Draft& one, const Draft& other) {
-  if (!one.idempotency_key.empty() && one.idempotency_key == other.idempotency_key) return true;
+bool is_same(const HeldPost& held, const Draft& other, Time now) {
+  const Draft& one = held.draft;
+  const bool is_one_wish = !one.idempotency_key.empty() && one.idempotency_key == other.idempotency_key;
+  if (is_one_wish && now < held.created + idempotency_key_lifetime) return true;
   return one.text == other.text && one.warning == other.warning && one.reply_to == other.reply_to &&
          one.visibility == other.visibility &&
          std::ranges::equal(one.photos, other.photos, {}, &ChosenPhoto::id, &ChosenPhoto::id);
@@ -55,13 +57,9 @@ std::unordered_map<ClientId, std::string> clients_of(store::Read& read, const st
   return clients;
 }
 
-// As it will be shown.
-std::string descriptions_of(store::Read& read, const std::vector<ChosenPhoto>& chosen) {
+std::string descriptions_of(const std::vector<ChosenPhoto>& chosen) {
   std::string descriptions;
-  for (const Photo& photo : store::photos::find_many(read, ids_of(chosen))) {
-    const auto& said = std::ranges::find(chosen, photo.id, &ChosenPhoto::id)->description;
-    descriptions += said.value_or(photo.description) + "\n";
-  }
+  for (const ChosenPhoto& photo : chosen) descriptions += photo.description.value_or("") + "\n";
   return descriptions;
 }
 
@@ -114,7 +112,7 @@ std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, co
   const PostWords words{.warning = draft.warning,
                         .text = draft.text,
                         .client = client ? shown_of(*client) : "",
-                        .descriptions = descriptions_of(read, draft.photos)};
+                        .descriptions = descriptions_of(draft.photos)};
   const PostTraits traits = traits_of(words, age_of(*account, read.now()));
   std::optional<PostingRule> strictest;
   for (PostingRule& rule : rules) {
@@ -178,7 +176,8 @@ void hold_post(store::Write& write, const Actor& actor, const Draft& draft) {
     require_may_reply(write, actor.account, view_post(write, actor.account, draft.reply_to).shown().post->id);
   }
   const std::vector<HeldPost> waiting = store::held_posts::of_author(write, actor.account);
-  if (std::ranges::any_of(waiting, [&](const HeldPost& held) { return is_same(held.draft, draft); })) return;
+  if (std::ranges::any_of(waiting, [&](const HeldPost& held) { return is_same(held, draft, write.now()); }))
+    return;
   if (waiting.size() >= held_posts_max) {
     throw Refusal(RefusalKind::too_many, "Many of your posts still wait to be looked at.");
   }

@@ -13,7 +13,8 @@
 // The operators' rules on new posts, and the posts that wait because of one.
 namespace hoopoe::app {
 
-// The strictest of the rules that the draft breaks; none for those who keep order here.
+// The strictest of the rules that the draft breaks, its photos as with_words() gives them; none for those who
+// keep order here.
 std::optional<PostingRule> broken_rule(store::Read& read, const Actor& actor, const Draft& draft);
 // Refusal{invalid}, with the rule's own words where it has some.
 [[noreturn]] void refuse_by(const PostingRule& rule);

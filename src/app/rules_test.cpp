@@ -300,9 +300,25 @@ TEST_F(RulesTest, what_a_photo_is_said_to_show_is_said) {
   renamed.description = "the casino";
   EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {renamed}}), RefusalKind::invalid);
   EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {photo(farah_, "a bird")}}), std::nullopt);
+  // The words of another are no answer.
+  EXPECT_EQ(publishing(jack_, {.text = "look", .photos = {{.id = renamed.id}}}), RefusalKind::invalid);
   add({.act = RuleAct::refuse, .hosts = {"example.org"}});
   EXPECT_EQ(publishing(farah_, {.text = "look", .photos = {photo(farah_, "see example.org")}}),
             RefusalKind::invalid);
+}
+
+TEST_F(RulesTest, an_edit_is_judged_by_the_descriptions_that_it_shows) {
+  ChosenPhoto chosen = photo(farah_, "a casino");
+  chosen.description = "a bird";
+  const PostId id = square_.publish(farah_, {.text = "look", .photos = {chosen}}).post->id;
+  add({.act = RuleAct::refuse, .words = {"casino"}});
+  const auto editing = [&](std::optional<std::string> description) {
+    return square_.refusal(edit_post(
+        app_, farah_, id,
+        {.text = "look again", .photos = {{{.id = chosen.id, .description = std::move(description)}}}}));
+  };
+  EXPECT_EQ(editing(std::nullopt), std::nullopt) << "what it said before it was published is not shown";
+  EXPECT_EQ(editing("the casino"), RefusalKind::invalid);
 }
 
 TEST_F(RulesTest, a_form_that_comes_twice_makes_one_post_that_waits) {
@@ -312,7 +328,14 @@ TEST_F(RulesTest, a_form_that_comes_twice_makes_one_post_that_waits) {
   Draft again = draft;
   again.photos = {photo(farah_, "a bird")};  // a browser sends the file once more
   EXPECT_EQ(publishing(farah_, again), RefusalKind::held);
-  EXPECT_THAT(held(farah_), SizeIs(1));
+  ASSERT_THAT(held(farah_), SizeIs(1));
+  // What was said under the same key meanwhile, and met no rule, takes nothing from what waited.
+  const PostId other = square_.publish(farah_, {.text = "see", .idempotency_key = "one wish"}).post->id;
+  EXPECT_NE(release(held(farah_).front().id), other);
+  EXPECT_EQ(publishing(farah_, {.text = "look here", .idempotency_key = "another"}), RefusalKind::held);
+  square_.clock().advance(idempotency_key_lifetime);
+  EXPECT_EQ(publishing(farah_, {.text = "look there", .idempotency_key = "another"}), RefusalKind::held);
+  EXPECT_THAT(held(farah_), SizeIs(2));
 }
 
 }  // namespace

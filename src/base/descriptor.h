@@ -1,7 +1,5 @@
 #pragma once
 
-#include <utility>
-
 #include <unistd.h>
 
 namespace hoopoe {
@@ -11,8 +9,6 @@ class Descriptor {
  public:
   // What open() gave, also where that failed: then it is negative, and errno says why.
   explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   ~Descriptor() {

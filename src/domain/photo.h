@@ -26,16 +26,16 @@ struct Focus {
 // "0.25,-1" as apps send it; beyond the edges is brought inside. None for what is no two numbers.
 std::optional<Focus> parse_focus(std::string_view text);
 
-// An uploaded photo. The files that it is served as are named by `name`, which nobody can guess.
+// An uploaded photo.
 struct Photo {
   PhotoId id;
   AccountId owner;
   Time created;
-  PostId post;             // none: no post shows it yet
-  HeldPostId held_post;    // that waits with it for a moderator
-  bool withdrawn = false;  // from a post that is deleted, for another one: nobody but its owner sees it
-  std::string name;
-  int width = 0;  // of the large file, in pixels
+  PostId post;           // none: no post shows it yet
+  HeldPostId held_post;  // that waits with it for a moderator
+  std::string name;      // in its address; nobody can guess it
+  std::string file;      // of its files, without what tells their sizes
+  int width = 0;         // of the large file, in pixels
   int height = 0;
   int small_width = 0;
   int small_height = 0;

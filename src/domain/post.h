@@ -88,6 +88,8 @@ struct Revision {
   std::vector<Photo> photos;
 };
 
+constexpr std::chrono::hours idempotency_key_lifetime{1};  // Mastodon API, statuses "Idempotency-Key"
+
 // What somebody wants to publish.
 struct Draft {
   std::string text;
@@ -99,7 +101,7 @@ struct Draft {
   PostId reply_to;
   std::vector<ChosenPhoto> photos;
   ClientId client;
-  std::string idempotency_key;  // empty, or names this very wish for an hour
+  std::string idempotency_key;  // empty, or names this very wish for idempotency_key_lifetime
 };
 
 }  // namespace hoopoe

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "base/ensure.h"
 
 namespace hoopoe::media {
@@ -77,19 +78,6 @@ class Unfinished {
 
 }  // namespace
 
-std::string BlobReader::read(std::size_t bytes_max) {
-  std::string bytes(std::min(bytes_max, bytes_left_), '\0');
-  for (std::size_t at = 0; at < bytes.size();) {
-    const ssize_t got = ::read(file_.number(), bytes.data() + at, bytes.size() - at);
-    if (got < 0 && errno == EINTR) continue;
-    if (got == 0) errno = EIO;
-    if (got <= 0) fail("read", path_);
-    at += static_cast<std::size_t>(got);
-  }
-  bytes_left_ -= bytes.size();
-  return bytes;
-}
-
 bool is_blob_name(std::string_view name) {
   if (name.size() < 2 || name.size() > blob_name_length_max) return false;
   const auto is_allowed = [](char character) { return is_letter_or_digit(character) || character == '-'; };
@@ -117,25 +105,33 @@ void Blobs::write(std::string_view name, std::string_view bytes) {
 
 bool Blobs::has_room() const { return fs::space(folder_.parent_path()).available > kept_free_; }
 
-std::optional<BlobReader> Blobs::open(std::string_view name) const {
+std::optional<std::string> Blobs::read(std::string_view name, std::size_t offset,
+                                       std::size_t bytes_max) const {
   if (!is_blob_name(name)) return std::nullopt;
   const fs::path path = path_of(name);
-  Descriptor file(open_file(path, O_RDONLY));
+  const Descriptor file(open_file(path, O_RDONLY));
   if (file.number() < 0 && errno == ENOENT) return std::nullopt;
-  struct stat status{};
-  if (file.number() < 0 || fstat(file.number(), &status) != 0) fail("read", path);
-  // Its size is final: what has a name is never written to.
-  return BlobReader(std::move(file), path, static_cast<std::size_t>(status.st_size));
+  if (file.number() < 0) fail("read", path);
+  std::string bytes(bytes_max, '\0');
+  std::size_t size = 0;
+  while (size < bytes.size()) {
+    const ssize_t got =
+        pread(file.number(), bytes.data() + size, bytes.size() - size, static_cast<off_t>(offset + size));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail("read", path);
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  bytes.resize(size);
+  return bytes;
 }
 
 void Blobs::erase(std::string_view name) {
   if (!is_blob_name(name)) return;
   const fs::path path = path_of(name);
-  if (unlink(path.c_str()) == 0) {
-    sync_folder(shelf_of(name));
-  } else if (errno != ENOENT) {
-    fail("erase", path);
-  }
+  if (unlink(path.c_str()) != 0 && errno != ENOENT) fail("erase", path);
+  // Also where it was not there: whoever erased it may not have come to see that on the disk.
+  if (fs::exists(shelf_of(name))) sync_folder(shelf_of(name));
 }
 
 // Files that were not finished when the program or the machine stopped are erased: nobody was told of them.

@@ -8,9 +8,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
-
-#include "base/descriptor.h"
 
 namespace hoopoe::media {
 
@@ -18,21 +15,6 @@ namespace hoopoe::media {
 // one dot with more of them behind it; so never a path, never hidden, and the same on every file system.
 constexpr std::size_t blob_name_length_max = 100;
 bool is_blob_name(std::string_view name);
-
-// A file from its beginning to its end, also when it is erased meanwhile. By one thread at a time.
-class BlobReader {
- public:
-  BlobReader(Descriptor file, std::filesystem::path path, std::size_t bytes)
-      : file_(std::move(file)), path_(std::move(path)), bytes_left_(bytes) {}
-  std::size_t bytes_left() const { return bytes_left_; }
-  // The next of them, so many unless fewer are left. Throws std::system_error where the disk fails.
-  std::string read(std::size_t bytes_max);
-
- private:
-  Descriptor file_;
-  std::filesystem::path path_;
-  std::size_t bytes_left_;
-};
 
 // Files in a folder, that are never lost once they are written: FOLDER/ab/abcd.jpg, as git does it, so that
 // no folder has too many. One object at a time over a folder; from any thread.
@@ -54,9 +36,10 @@ class Blobs {
   // the sync of the folder, the whole file may be there, and may be gone after a power cut.
   void write(std::string_view name, std::string_view bytes);
 
-  // None if there is none, which so is for every name that is no blob name: it may come from a stranger's
-  // address. Throws std::system_error where the disk fails.
-  std::optional<BlobReader> open(std::string_view name) const;
+  // Of the file so many bytes from the offset on, or fewer where it ends. None if there is none, which so is
+  // for every name that is no blob name: it may come from a stranger's address. Throws std::system_error
+  // where the disk fails.
+  std::optional<std::string> read(std::string_view name, std::size_t offset, std::size_t bytes_max) const;
 
   // Gone for good when it returns, or never there. Throws std::system_error where it cannot.
   void erase(std::string_view name);

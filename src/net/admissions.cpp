@@ -4,12 +4,12 @@ namespace hoopoe::net {
 
 std::optional<Admissions::Ticket> Admissions::admit(std::string client) {
   const std::lock_guard lock(mutex_);
-  if (open_ >= connections_max_) return std::nullopt;
+  if (open_ >= in_all_max_) return std::nullopt;
   if (!client.empty()) {
     const auto known = by_client_.find(client);
     if (known == by_client_.end()) {
       by_client_.emplace(client, 1);
-    } else if (known->second >= connections_per_client_max_) {
+    } else if (known->second >= of_one_client_max_) {
       return std::nullopt;
     } else {
       ++known->second;

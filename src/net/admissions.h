@@ -10,11 +10,11 @@
 
 namespace hoopoe::net {
 
-// Counts open connections, or what else takes place at once, in all and by client, and says who may come in.
-// From any thread.
+// Counts what is open at once, connections or uploads, in all and by client, and says who may come in. From
+// any thread.
 class Admissions {
  public:
-  // One open connection; leaves when destroyed. Ends before its Admissions.
+  // One that was let in; leaves when destroyed. Ends before its Admissions.
   class Ticket {
    public:
     Ticket(Ticket&& other) noexcept
@@ -35,8 +35,8 @@ class Admissions {
     std::string client_;
   };
 
-  Admissions(int connections_max, int connections_per_client_max)
-      : connections_max_(connections_max), connections_per_client_max_(connections_per_client_max) {}
+  Admissions(int in_all_max, int of_one_client_max)
+      : in_all_max_(in_all_max), of_one_client_max_(of_one_client_max) {}
 
   // Nothing when there are too many. A client of "" is counted in all only.
   std::optional<Ticket> admit(std::string client);
@@ -48,8 +48,8 @@ class Admissions {
  private:
   void leave(const std::string& client);
 
-  const int connections_max_;
-  const int connections_per_client_max_;
+  const int in_all_max_;
+  const int of_one_client_max_;
   mutable std::mutex mutex_;
   std::condition_variable emptied_;
   int open_ = 0;

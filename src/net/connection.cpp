@@ -69,9 +69,9 @@ class Connection final : public Peer {
   Task<bool> fill();
   Task<bool> answer(const Request& request, Response& response, Ending ending);
   Task<bool> write(const std::string& head, const std::string& body);
-  Task<bool> write_from(const BodySource& source, Ending ending);
+  Task<bool> write_from(const Response& response, Ending ending);
   enum class Framing { none, chunks };
-  Task<bool> write_parts(const BodySource& source, Framing framing);
+  Task<bool> write_parts(const Response& response, Framing framing);
   Task<void> refuse(const ParseError& error);
   Task<void> linger();
   Response render(const Request& request, const std::exception_ptr& failure) const;
@@ -217,7 +217,7 @@ Task<bool> Connection::answer(const Request& request, Response& response, Ending
   const auto head = response_head(response, thread_.date(), ending);
   const bool body_follows = request.method != Method::head && may_have_body(response.status);
   const bool sent = co_await write(head, body_follows ? response.content() : no_bytes);
-  if (response.source) co_return sent && (!body_follows || co_await write_from(response.source, ending));
+  if (response.source) co_return sent && (!body_follows || co_await write_from(response, ending));
   if (!response.stream) co_return sent;
   if (sent && body_follows) {
     start_event_stream(thread_, std::move(socket_), std::move(ticket_), std::move(response.stream));
@@ -248,11 +248,11 @@ Task<bool> Connection::write(const std::string& head, const std::string& body) {
 
 // However it ends before the last part, by a failure, a slow reader or the end of the process: the connection
 // is reset, so that no reader takes for whole what only a close would end.
-Task<bool> Connection::write_from(const BodySource& source, Ending ending) {
+Task<bool> Connection::write_from(const Response& response, Ending ending) {
   error_code error;
   std::ignore = socket_.set_option(Socket::linger(true, 0), error);
-  const bool in_chunks = ending != Ending::close_of_http10;
-  if (!co_await write_parts(source, in_chunks ? Framing::chunks : Framing::none)) {
+  const bool in_chunks = !response.source_bytes && ending != Ending::close_of_http10;
+  if (!co_await write_parts(response, in_chunks ? Framing::chunks : Framing::none)) {
     close(socket_);  // which the end of the object would do without a reset
     co_return false;
   }
@@ -260,10 +260,12 @@ Task<bool> Connection::write_from(const BodySource& source, Ending ending) {
   co_return !in_chunks || co_await write(last_chunk, no_bytes);
 }
 
-Task<bool> Connection::write_parts(const BodySource& source, Framing framing) {
+Task<bool> Connection::write_parts(const Response& response, Framing framing) {
+  std::size_t sent = 0;
   try {
-    while (auto part = co_await source()) {
+    while (auto part = co_await response.source()) {
       ensure(!part->empty(), "a part of a body has bytes");  // a chunk of none would end it
+      sent += part->size();
       std::string size;
       if (framing == Framing::chunks) {
         size = fmt::format("{:x}\r\n", part->size());
@@ -271,6 +273,7 @@ Task<bool> Connection::write_parts(const BodySource& source, Framing framing) {
       }
       if (!co_await write(size, *part)) co_return false;
     }
+    ensure(!response.source_bytes || sent == *response.source_bytes, "a body has the length that was told");
   } catch (const std::exception& failure) {
     log::error("net: an answer broke off: {}", failure.what());
     co_return false;

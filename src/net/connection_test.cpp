@@ -122,14 +122,14 @@ TEST_F(ConnectionTest, AClientThatLeavesInTheMiddleHarmsNoOther) {
 // Bodies that are made while they are sent.
 class BodySourceTest : public testing::Test {
  protected:
-  // What a path asks for: "/3" three parts, "/broken" a failure after the second, "/endless" parts without
-  // end.
+  // What a path asks for: "/3" three parts, "/21" and "/30" the same with so many bytes told before,
+  // "/broken" a failure after the second, "/endless" parts without end.
   class Parts {
    public:
     Parts(std::atomic<int>& made, std::string path) : made_(made), path_(std::move(path)) {}
     Task<std::optional<std::string>> next() {
       if (path_ == "/broken" && given_ == 2) throw std::runtime_error("the store is gone");
-      if (path_ == "/3" && given_ == 3) co_return std::nullopt;
+      if (path_ != "/endless" && given_ == 3) co_return std::nullopt;
       ++made_;
       ++given_;
       co_return path_ == "/endless" ? std::string(100'000, 'x') : "part " + std::to_string(given_) + "\n";
@@ -149,6 +149,8 @@ class BodySourceTest : public testing::Test {
     }
     const auto parts = std::make_shared<Parts>(made, request.path);  // kept by the answer
     response.source = [parts] { return parts->next(); };
+    if (request.path == "/21" || request.path == "/30")
+      response.source_bytes = std::stoul(request.path.substr(1));
     co_return response;
   }
 
@@ -170,6 +172,20 @@ TEST_F(BodySourceTest, ComesInChunksAndTheConnectionGoesOn) {
               AllOf(HasSubstr("Transfer-Encoding: chunked\r\n"), Not(HasSubstr("Content-Length"))));
   EXPECT_EQ(client.read_until("0\r\n\r\n"), "7\r\npart 1\n\r\n7\r\npart 2\n\r\n7\r\npart 3\n\r\n0\r\n\r\n");
   EXPECT_THAT(client.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n").answer(), testing::EndsWith("plain"));
+}
+
+TEST_F(BodySourceTest, OfAKnownLengthNeedsNoChunks) {
+  auto client = ask("GET /21 HTTP/1.1");
+  EXPECT_THAT(client.read_until("\r\n\r\n"),
+              AllOf(HasSubstr("Content-Length: 21\r\n"), Not(HasSubstr("chunked"))));
+  EXPECT_EQ(client.read(21), "part 1\npart 2\npart 3\n");
+  EXPECT_THAT(client.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n").answer(), testing::EndsWith("plain"));
+}
+
+TEST_F(BodySourceTest, ThatGivesLessThanItsLengthIsBrokenOff) {
+  auto client = ask("GET /30 HTTP/1.1");
+  client.read_all();
+  EXPECT_TRUE(client.was_reset());
 }
 
 TEST_F(BodySourceTest, EndsWithTheConnectionForWhoSpeaksHttp10) {

@@ -115,6 +115,7 @@ struct Response {
   std::optional<WebSocket> websocket;
   // Sent instead of body when it is not empty, for what is too large to be held. Lives until the answer ends.
   BodySource source;
+  std::optional<std::size_t> source_bytes;  // that it gives in all, where that is known before
 
   const std::string& content() const { return shared_body ? *shared_body : body; }
 };

@@ -86,7 +86,7 @@ Parameters Parameters::of(Request& request) {
   Parameters parameters;
   read_urlencoded(request.query, "query", parameters);
   read_body(request, parameters);
-  request.body = std::string();
+  std::string().swap(request.body);
   return parameters;
 }
 

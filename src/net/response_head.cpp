@@ -30,7 +30,9 @@ std::string response_head(const Response& response, const std::string& date, End
   fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status,
                  fmt::string_view(reason.data(), reason.size()), date);
   head += response.headers.lines();
-  if (response.source) {
+  if (response.source && response.source_bytes) {
+    fmt::format_to(out, "Content-Length: {}\r\n", *response.source_bytes);
+  } else if (response.source) {
     if (ending != Ending::close_of_http10) head += "Transfer-Encoding: chunked\r\n";
   } else if (!response.stream && may_have_body(response.status)) {
     fmt::format_to(out, "Content-Length: {}\r\n", response.content().size());

@@ -13,7 +13,7 @@
 namespace hoopoe::net {
 
 // A few threads for work that takes milliseconds of CPU (password hashes, images), so that it never holds up
-// an io thread. Requires: stopped before the io threads are.
+// an io thread. Requires: stopped before what its coroutines work with ends.
 class WorkerPool {
  public:
   explicit WorkerPool(int threads);

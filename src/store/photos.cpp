@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view photo_columns =
     "f.id, f.account_id, f.post_id, f.held_post_id, f.created, f.name, f.width, f.height, f.small_width, "
-    "f.small_height, f.large_bytes, f.small_bytes, f.blurhash, f.withdrawn, ";
+    "f.small_height, f.large_bytes, f.small_bytes, f.blurhash, f.file, ";
 constexpr std::string_view own_words = "f.description, f.focus_x, f.focus_y from photos f ";
 constexpr std::string_view words_shown =
     "s.description, s.focus_x, s.focus_y, s.post_id, s.number from revision_photos s "
@@ -20,8 +20,8 @@ Photo to_photo(const Row& row) {
           .created = row.get<Time>(4),
           .post = row.get<PostId>(2),
           .held_post = row.get<HeldPostId>(3),
-          .withdrawn = row.get<bool>(13),
           .name = row.get<std::string>(5),
+          .file = row.get<std::string>(13),
           .width = row.get<int>(6),
           .height = row.get<int>(7),
           .small_width = row.get<int>(8),
@@ -74,13 +74,12 @@ std::optional<Photo> find_named(Read& read, std::string_view name) {
   return only(select(read, own_words, "where f.name = $1", to_photo, name));
 }
 
-bool is_shown(Read& read, std::string_view name) {
+bool is_shown(Read& read, PhotoId id) {
   return read.exists(
       "select 1 from photos f join accounts a on a.id = f.account_id and a.suspended is null "
-      "and a.deleted is null where f.name = $1 and "
-      "(f.post_id is null and f.held_post_id is null and not f.withdrawn or exists "
+      "and a.deleted is null where f.id = $1 and (f.post_id is null and f.held_post_id is null or exists "
       "(select 1 from posts p where p.id = f.post_id and p.deleted is null))",
-      name);
+      id);
 }
 
 std::vector<Shown> of_posts(Read& read, const std::vector<PostId>& posts) {
@@ -96,19 +95,19 @@ std::vector<Shown> of_revisions(Read& read, const std::vector<PostId>& posts) {
 }
 
 std::optional<Photo> insert(Write& write, Photo photo) {
-  if (write.execute("delete from photo_files_to_erase where name = $1 and due > $2", photo.name,
+  if (write.execute("delete from photo_files_to_erase where name = $1 and due > $2", photo.file,
                     write.now()) == 0) {
     return std::nullopt;
   }
   photo.id = write.next_id<PhotoId>();
   photo.created = write.now();
   write.execute(
-      "insert into photos (id, account_id, created, name, width, height, small_width, small_height, "
+      "insert into photos (id, account_id, created, name, file, width, height, small_width, small_height, "
       "large_bytes, small_bytes, blurhash, description, focus_x, focus_y) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-      photo.id, photo.owner, photo.created, photo.name, photo.width, photo.height, photo.small_width,
-      photo.small_height, photo.large_bytes, photo.small_bytes, photo.blurhash, photo.description,
-      photo.focus.x, photo.focus.y);
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+      photo.id, photo.owner, photo.created, photo.name, photo.file, photo.width, photo.height,
+      photo.small_width, photo.small_height, photo.large_bytes, photo.small_bytes, photo.blurhash,
+      photo.description, photo.focus.x, photo.focus.y);
   return photo;
 }
 
@@ -124,8 +123,7 @@ void show(Write& write, PostId post, int revision, const std::vector<Photo>& pho
         "insert into revision_photos (post_id, number, position, photo_id, description, focus_x, focus_y) "
         "values ($1, $2, $3, $4, $5, $6, $7)",
         post, revision, position++, photo.id, photo.description, photo.focus.x, photo.focus.y);
-    write.execute("update photos set post_id = $2, held_post_id = null, withdrawn = false where id = $1",
-                  photo.id, post);
+    write.execute("update photos set post_id = $2, held_post_id = null where id = $1", photo.id, post);
   }
 }
 
@@ -134,20 +132,19 @@ void hold(Write& write, HeldPostId held, const std::vector<PhotoId>& photos) {
 }
 
 void let_go(Write& write, HeldPostId held) {
-  write.execute("update photos set held_post_id = null, withdrawn = true where held_post_id = $1", held);
+  write.execute("update photos set held_post_id = null, created = $2 where held_post_id = $1", held,
+                write.now());
 }
 
-void withdraw(Write& write, PostId post) {
-  for (const Shown& shown : of_posts(write, {post})) {
-    describe(write, shown.photo);
-    write.execute("update photos set post_id = null, withdrawn = true, created = $2 where id = $1",
-                  shown.photo.id, write.now());
-  }
+void withdraw(Write& write, const Photo& photo) {
+  describe(write, photo);
+  write.execute("update photos set post_id = null, name = $2, created = $3 where id = $1", photo.id,
+                photo.name, write.now());
 }
 
 void erase(Write& write, const Photo& photo) {
   write.execute("delete from photos where id = $1", photo.id);
-  erase_files_from(write, photo.name, write.now());
+  erase_files_from(write, photo.file, write.now());
 }
 
 void erase_of_post(Write& write, PostId post) {

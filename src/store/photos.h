@@ -16,9 +16,9 @@ std::optional<Photo> find(Read& read, PhotoId id);
 // In the order asked for, those that exist.
 std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids);
 std::optional<Photo> find_named(Read& read, std::string_view name);
-// Whether anyone who has its name may look at it: of a shown account, and of a post that is there or of none
-// yet.
-bool is_shown(Read& read, std::string_view name);
+// Whether anyone who has its name may look at it: of a shown account, and of a post that is there, or of none
+// yet and none that waits.
+bool is_shown(Read& read, PhotoId id);
 // What a revision of a post shows, with the words it has there; in the order of posts, revisions, positions:
 // of the newest revisions, and of all.
 struct Shown {
@@ -34,14 +34,14 @@ std::optional<Photo> insert(Write& write, Photo photo);
 void describe(Write& write, const Photo& photo);
 // A revision of a post that is there shows these.
 void show(Write& write, PostId post, int revision, const std::vector<Photo>& photos);
-// A post that waits for a moderator shows these; or it does not wait any more, and they are its author's
-// again, as of one withdrawn.
+// A post that waits for a moderator shows these; or it does not wait any more, and they are uploads as of
+// now.
 void hold(Write& write, HeldPostId held, const std::vector<PhotoId>& photos);
 void let_go(Write& write, HeldPostId held);
 
-// What its newest revision shows is its author's again, with the words it has there, for another post within
-// unpublished_photo_kept.
-void withdraw(Write& write, PostId post);
+// Its post does not show it any more: it is an upload as of now, under the name and with the words it has
+// here.
+void withdraw(Write& write, const Photo& photo);
 
 // With their files, soon after.
 void erase(Write& write, const Photo& photo);

@@ -14,8 +14,7 @@ namespace hoopoe::store::posts {
 
 namespace {
 
-constexpr int rule_depth_max = 1000;                       // above a post; some 2 ms
-constexpr std::chrono::hours idempotency_key_lifetime{1};  // Mastodon API, statuses "Idempotency-Key"
+constexpr int rule_depth_max = 1000;  // above a post; some 2 ms
 
 constexpr std::string_view select_post =
     "select p.id, p.author_id, p.created, p.edited, p.deleted, p.reply_to, p.reply_to_author, p.repost_of, "

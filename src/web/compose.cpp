@@ -58,8 +58,7 @@ net::Task<net::Response> redraft(Context& context) {
   const auto id = captured_id<PostId>(context);
   context.limits->count_deletion(context.me().account.id);
   const auto post =
-      context.app.db.read([&](store::Read& read) { return app::view_post(read, context.viewer(), id); }).post;
-  co_await app::delete_post(context.app, context.me().actor, id, app::PhotosThen::withdrawn);
+      (co_await app::delete_post(context.app, context.me().actor, id, app::PhotosThen::withdrawn)).post;
   DraftForm draft{.text = post->text,
                   .warning = post->warning,
                   .sensitive = post->sensitive && post->warning.empty(),

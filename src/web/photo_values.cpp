@@ -16,18 +16,18 @@ constexpr std::string_view undescribed = "A photo without a description";
 // As long as two posts.
 constexpr std::size_t beginning_characters = 280;
 
-std::string words_of(const Photo& photo, PhotoWords words) {
+std::string words_of(const Photo& photo, Descriptions descriptions) {
   if (photo.description.empty()) return std::string(undescribed);
-  return words == PhotoWords::whole ? photo.description
-                                    : text::beginning_of(photo.description, beginning_characters);
+  return descriptions == Descriptions::whole ? photo.description
+                                             : text::beginning_of(photo.description, beginning_characters);
 }
 
-void fill(Values& values, const Photo& photo, std::string_view root, PhotoWords words) {
+void fill(Values& values, const Photo& photo, std::string_view root, Descriptions descriptions) {
   values.set("LARGE", std::string(root) + app::path_of(photo, app::PhotoSize::large));
   values.set("SMALL", std::string(root) + app::path_of(photo, app::PhotoSize::small));
   values.set("WIDTH", photo.small_width)
       .set("HEIGHT", photo.small_height)
-      .set("WORDS", words_of(photo, words));
+      .set("WORDS", words_of(photo, descriptions));
 }
 
 std::string kilobytes(std::int64_t bytes) { return fmt::format("{} KB", (bytes + 1023) / 1024); }
@@ -44,7 +44,7 @@ void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFra
   list.set("COUNT", static_cast<std::int64_t>(photos.size()));
   for (const Photo& photo : photos) {
     Values& values_of_photo = list.section("PHOTO");
-    fill(values_of_photo, photo, "", frame.words);
+    fill(values_of_photo, photo, "", frame.descriptions);
     if (frame.loading == PhotoLoading::on_request) {
       values_of_photo.section("ON_REQUEST").set("BYTES", kilobytes(photo.small_bytes));
       continue;
@@ -59,7 +59,7 @@ void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::str
                       PhotoCover cover) {
   for (const Photo& photo : photos) {
     Values& listed = values.section("PHOTO");
-    fill(listed, photo, root, PhotoWords::whole);
+    fill(listed, photo, root, Descriptions::whole);
     listed.section(cover == PhotoCover::none ? "SHOWN" : "SENSITIVE");
   }
 }

@@ -17,11 +17,11 @@ PhotoLoading photo_loading(const net::Request& request);
 // What may upset waits behind a word; where a warning is, that is enough.
 enum class PhotoCover { none, sensitive };
 // Of descriptions a list shows so much that a page of them stays light; all of it is on the page of a post.
-enum class PhotoWords { beginning, whole };
+enum class Descriptions { beginning, whole };
 struct PhotoFrame {
   PhotoLoading loading = PhotoLoading::with_page;
   PhotoCover cover = PhotoCover::none;
-  PhotoWords words = PhotoWords::whole;
+  Descriptions descriptions = Descriptions::whole;
 };
 // {{>PHOTOS}}, where there are any.
 void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFrame& frame);

@@ -1,6 +1,7 @@
 #include "app/photos.h"
 
 #include <memory>
+#include <utility>
 
 #include "base/refusal.h"
 #include "net/answer_cache.h"
@@ -20,34 +21,50 @@ constexpr std::string_view photo_cache_of_few = "private, no-store";
 // Held at once of a file that a slow reader takes minutes for; most small ones are less than that.
 constexpr std::size_t part_bytes = std::size_t{64} * 1024;
 
-net::Task<std::optional<std::string>> next_part(std::shared_ptr<media::BlobReader> file) {
-  if (file->bytes_left() == 0) co_return std::nullopt;
-  co_return file->read(part_bytes);
+// A file on its way to one reader: open while a part is read, so that slow ones hold no descriptors.
+struct Download {
+  app::App& app;
+  Photo photo;
+  app::PhotoSize size;
+  std::string next;  // read already
+  std::size_t offset = 0;
+};
+
+net::Task<std::optional<std::string>> next_part(std::shared_ptr<Download> file) {
+  std::string part = std::exchange(file->next, {});
+  if (part.empty()) {
+    part = app::read_photo(file->app, file->photo, file->size, file->offset, part_bytes).value_or("");
+  }
+  file->offset += part.size();
+  co_return part.empty() ? std::nullopt : std::optional(std::move(part));
 }
 
 [[noreturn]] void refuse() { throw Refusal(RefusalKind::not_found, "Record not found"); }
 
 net::Response photo(const Context& context, app::PhotoSize size) {
   const std::string name(context.request.capture("name"));
-  const auto readers = app::photo_readers(context.app, name, context.viewer(), context.role());
-  if (!readers) refuse();
+  const auto found = app::find_photo(context.app, name, context.viewer(), context.role());
+  if (!found) refuse();
   const std::string tag = "W/\"" + name + "\"";
   net::Response response =
       answer_with("", size == app::PhotoSize::large ? "image/jpeg" : "image/webp",
-                  *readers == app::PhotoReaders::everyone ? photo_cache : photo_cache_of_few);
+                  found->readers == app::PhotoReaders::everyone ? photo_cache : photo_cache_of_few);
   response.headers.add("ETag", tag);
   response.headers.add("Access-Control-Allow-Origin", "*");
   if (net::has_already(context.request, tag)) {
     response.status = 304;
     return response;
   }
-  auto file = app::open_photo(context.app, name, size);
-  if (!file) refuse();
-  if (file->bytes_left() <= part_bytes) {
-    response.body = file->read(part_bytes);
+  const std::size_t bytes = app::bytes_of(found->photo, size);
+  auto beginning = app::read_photo(context.app, found->photo, size, 0, part_bytes);
+  if (!beginning) refuse();
+  if (bytes <= part_bytes) {
+    response.body = *std::move(beginning);
   } else {
-    const auto shared = std::make_shared<media::BlobReader>(*std::move(file));
-    response.source = [shared] { return next_part(shared); };
+    const std::shared_ptr<Download> file(
+        new Download{.app = context.app, .photo = found->photo, .size = size, .next = *std::move(beginning)});
+    response.source = [file] { return next_part(file); };
+    response.source_bytes = bytes;
   }
   return response;
 }

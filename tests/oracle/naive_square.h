@@ -52,13 +52,12 @@ class NaiveSquare {
                                                "r.number)")) {
       illustrated_.insert(id);
     }
-    for (auto& [name, photo] :
-         read.all("select name, account_id, post_id, held_post_id is null and not withdrawn from photos",
-                  [](const store::Row& row) {
-                    return std::pair(row.get<std::string>(0), UploadedPhoto{.owner = row.get<AccountId>(1),
-                                                                            .post = row.get<PostId>(2),
-                                                                            .is_open = row.get<bool>(3)});
-                  })) {
+    for (auto& [name, photo] : read.all(
+             "select name, account_id, post_id, held_post_id is null from photos", [](const store::Row& row) {
+               return std::pair(row.get<std::string>(0), UploadedPhoto{.owner = row.get<AccountId>(1),
+                                                                       .post = row.get<PostId>(2),
+                                                                       .is_open = row.get<bool>(3)});
+             })) {
       photos_.emplace(std::move(name), photo);
     }
     for (const auto& [id, ended] :
@@ -269,7 +268,7 @@ class NaiveSquare {
   struct UploadedPhoto {
     AccountId owner;
     PostId post;
-    bool is_open = false;  // of no post: neither waits with one nor was withdrawn
+    bool is_open = false;  // of no post that waits
   };
 
   std::map<PostId, Post> posts_;
