@@ -1,6 +1,7 @@
 #include "api/entities.h"
 
 #include "api/status_entity.h"
+#include "domain/handle.h"
 #include "text/entities.h"
 #include "text/html.h"
 
@@ -83,10 +84,6 @@ json::object account_warning_json(const app::App& app, const app::NotificationVi
 
 }  // namespace
 
-std::string acct(const std::string& handle, const std::string& domain) {
-  return domain.empty() ? handle : handle + "@" + domain;
-}
-
 std::string html_of(const app::App& app, std::string_view text) { return render(text, links_of(app)); }
 
 json::object account_json(const app::App& app, const Account& account) {
@@ -97,7 +94,7 @@ json::object account_json(const app::App& app, const Account& account) {
   return {
       {"id", account.id.str()},
       {"username", account.handle},
-      {"acct", acct(account.handle, account.domain)},
+      {"acct", write_address(account.handle, account.domain)},
       {"display_name", account.display_name},
       {"locked", account.locked},
       {"bot", account.bot},

@@ -27,8 +27,6 @@ json::object application_json(const store::oauth::Client& client);
 JsonText notifications_json(const app::App& app, const std::vector<app::NotificationView>& views);
 json::array accounts_json(const app::App& app, const std::vector<Account>& accounts);
 
-// "jack", or "jack@elsewhere.example".
-std::string acct(const std::string& handle, const std::string& domain);
 // A text of somebody, such as a bio, as HTML with links.
 std::string html_of(const app::App& app, std::string_view text);
 

@@ -35,7 +35,7 @@ json::array mentions_json(const app::App& app, const std::vector<Mention>& all) 
     mentions.push_back(json::object{{"id", mention.account.str()},
                                     {"username", mention.handle},
                                     {"url", mention_url(app, mention)},
-                                    {"acct", acct(mention.handle, mention.domain)}});
+                                    {"acct", write_address(mention.handle, mention.domain)}});
   }
   return mentions;
 }

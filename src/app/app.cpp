@@ -1,9 +1,11 @@
 #include "app/app.h"
 
+#include "domain/handle.h"
+
 namespace hoopoe::app {
 
 std::string url_of(const App& app, const Account& account) {
-  return app.public_url + "/@" + account.handle + (account.domain.empty() ? "" : "@" + account.domain);
+  return app.public_url + "/@" + write_address(account.handle, account.domain);
 }
 
 std::string url_of(const App& app, const Account& author, PostId post) {

@@ -1,7 +1,5 @@
 #include "app/bursts.h"
 
-#include <limits>
-
 #include "base/refusal.h"
 
 namespace hoopoe::app {
@@ -13,8 +11,7 @@ constexpr net::RateRule follows_in_a_day_rule{.limit = 400, .window = std::chron
 // Ours: who goes through a list by hand follows one in fifteen seconds.
 constexpr net::RateRule follows_at_once_rule{.limit = 60, .window = std::chrono::minutes(15)};
 constexpr net::RateRule uploads_rule{.limit = 30, .window = std::chrono::minutes(30)};  // as Mastodon
-constexpr int uploads_at_once_max = 4;                               // as many as an app sends for a post
-constexpr int uploads_in_all_max = std::numeric_limits<int>::max();  // the pool that draws has its own bound
+constexpr int uploads_at_once_max = 4;  // as many as an app sends for a post
 constexpr net::RateRule sign_ups_rule{.limit = 5, .window = std::chrono::minutes(30)};  // as Mastodon
 // Ours: an app asks for one before somebody signs up or reads, and many may share an address.
 constexpr net::RateRule app_tokens_rule{.limit = 100, .window = std::chrono::minutes(30)};
@@ -27,7 +24,8 @@ Bursts::Bursts(const Clock& clock, const Settings& settings)
       follows_at_once_(clock, follows_at_once_rule),
       follows_in_a_day_(clock, follows_in_a_day_rule),
       uploads_(clock, uploads_rule),
-      uploads_at_once_(uploads_in_all_max, uploads_at_once_max),
+      // The pool that draws has its own bound.
+      uploads_at_once_(net::Admissions::unbounded, uploads_at_once_max),
       sign_ups_(clock, sign_ups_rule),
       app_tokens_(clock, app_tokens_rule) {}
 

@@ -74,16 +74,6 @@ void apply(Photo& photo, const ChosenPhoto& choice) {
   photo.focus = choice.focus.value_or(photo.focus);
 }
 
-// With the words that it is to have: of what the post shows, instead of those there.
-Photo worded(Photo photo, const ChosenPhoto& choice, const PostCard* post) {
-  if (post != nullptr) {
-    const auto shown = std::ranges::find(post->photos, photo.id, &Photo::id);
-    if (shown != post->photos.end()) photo = *shown;
-  }
-  apply(photo, choice);
-  return photo;
-}
-
 Photo photo_of(const Actor& actor, const media::Picture& picture, PhotoWords words) {
   const std::string name = fresh_name();
   return {.id = {},
@@ -163,11 +153,15 @@ net::Task<void> delete_photo(App& app, Actor actor, PhotoId id) {
 
 std::vector<ChosenPhoto> with_words(store::Read& read, AccountId author, std::vector<ChosenPhoto> choice,
                                     const PostCard* post) {
-  for (const Photo& photo : store::photos::find_many(read, ids_of(choice))) {
+  for (Photo& photo : store::photos::find_many(read, ids_of(choice))) {
     if (photo.owner != author) continue;
+    if (post != nullptr) {
+      const auto shown = std::ranges::find(post->photos, photo.id, &Photo::id);
+      if (shown != post->photos.end()) photo = *shown;
+    }
     ChosenPhoto& chosen = *std::ranges::find(choice, photo.id, &ChosenPhoto::id);
-    const Photo said = worded(photo, chosen, post);
-    chosen = {.id = photo.id, .description = said.description, .focus = said.focus};
+    apply(photo, chosen);
+    chosen = {.id = photo.id, .description = photo.description, .focus = photo.focus};
   }
   return choice;
 }
@@ -195,28 +189,27 @@ std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std:
   if (photos.size() != choice.size()) {
     refuse_as_invalid("A photo is no longer there, or another post shows it: please add it again");
   }
-  for (std::size_t i = 0; i < photos.size(); ++i) photos[i] = worded(photos[i], choice[i], post);
+  for (std::size_t i = 0; i < photos.size(); ++i) apply(photos[i], choice[i]);
   return photos;
 }
 
-std::vector<Photo> withdraw_photos(store::Write& write, std::vector<Photo> shown) {
-  for (Photo& photo : shown) {
-    photo.name = fresh_name();
-    store::photos::withdraw(write, photo);
+void withdraw_photos(store::Write& write, PostId post) {
+  for (store::photos::Shown& shown : store::photos::of_posts(write, {post})) {
+    shown.photo.name = fresh_name();
+    store::photos::withdraw(write, shown.photo);
   }
-  return shown;
 }
 
 std::optional<ServedPhoto> find_photo(App& app, std::string_view name, Viewer viewer, Role role) {
   return app.db.read([&](store::Read& read) -> std::optional<ServedPhoto> {
-    auto photo = store::photos::find_named(read, name);
-    if (!photo) return std::nullopt;
-    const bool is_for_all = store::photos::is_shown(read, photo->id);
-    const bool is_their_own = photo->owner == viewer && !photo->post;
-    const bool is_to_be_judged = role >= Role::moderator && (photo->post || photo->held_post);
-    if (!is_for_all && !is_their_own && !is_to_be_judged) return std::nullopt;
-    return ServedPhoto{.photo = *std::move(photo),
-                       .readers = is_for_all ? PhotoReaders::everyone : PhotoReaders::few};
+    auto found = store::photos::find_named(read, name);
+    if (!found) return std::nullopt;
+    const Photo& photo = found->photo;
+    const bool is_their_own = photo.owner == viewer && !photo.post;
+    const bool is_to_be_judged = role >= Role::moderator && (photo.post || photo.held_post);
+    if (!found->is_shown && !is_their_own && !is_to_be_judged) return std::nullopt;
+    return ServedPhoto{.photo = std::move(found->photo),
+                       .readers = found->is_shown ? PhotoReaders::everyone : PhotoReaders::few};
   });
 }
 
@@ -226,7 +219,9 @@ std::size_t bytes_of(const Photo& photo, PhotoSize size) {
 
 std::optional<std::string> read_photo(App& app, const Photo& photo, PhotoSize size, std::size_t offset,
                                       std::size_t bytes_max) {
-  return app.blobs.read(file_name(photo.file, size), offset, bytes_max);
+  const std::size_t bytes = bytes_of(photo, size);
+  const std::size_t left = bytes - std::min(offset, bytes);
+  return app.blobs.read(file_name(photo.file, size), offset, std::min(bytes_max, left));
 }
 
 std::string path_of(const Photo& photo, PhotoSize size) { return "/photos/" + file_name(photo.name, size); }
@@ -236,14 +231,15 @@ std::string url_of(const App& app, const Photo& photo, PhotoSize size) {
 }
 
 bool erase_photo_files(App& app) {
-  const std::vector<std::string> names =
-      app.db.read([](store::Read& read) { return store::photos::files_to_erase(read, files_per_slice); });
+  const Time now = app.clock.now();
+  const std::vector<std::string> names = app.db.read(
+      [&](store::Read& read) { return store::photos::files_to_erase(read, now, files_per_slice); });
   std::vector<std::string> erased;
   std::vector<std::string> stuck;
   for (const std::string& name : names) (erase_files(app.blobs, name) ? erased : stuck).push_back(name);
   if (!names.empty()) {
     app.db.write_blocking([&](store::Write& write) {
-      store::photos::finish_files(write, erased);
+      store::photos::finish_files(write, erased, now);
       for (const std::string& name : stuck) {
         store::photos::erase_files_from(write, name, write.now() + erasing_again);
       }

@@ -42,15 +42,14 @@ std::vector<ChosenPhoto> with_words(store::Read& read, AccountId author, std::ve
                                     const PostCard* post = nullptr);
 // Refusal{invalid} where they are too many, one comes twice, or a description is too long.
 void check_choice(const std::vector<ChosenPhoto>& choice);
-// The photos chosen for a post of the author's: uploads that no post shows yet or that wait with `held_post`,
-// and whatever `post` has shown before, with the words it has there now. Refusal{invalid} when one of them is
-// not there.
+// The photos chosen for a post of the author's, with_words(): uploads that no post shows yet or that wait
+// with `held_post`, and whatever `post` has shown before. Refusal{invalid} when one of them is not there.
 std::vector<Photo> choose_photos(store::Read& read, AccountId author, const std::vector<ChosenPhoto>& choice,
                                  const PostCard* post = nullptr, HeldPostId held_post = {});
 
 // From the post that shows them on, with the words they have there: uploads again, under other names. What
 // had the old ones is found no more, also when another post shows it.
-std::vector<Photo> withdraw_photos(store::Write& write, std::vector<Photo> shown);
+void withdraw_photos(store::Write& write, PostId post);
 
 enum class PhotoSize { large, small };
 // Who may look at it, if the viewer may: everyone, or only whom it belongs to while it waits with its post,

@@ -129,14 +129,6 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
   return view_made(write, post, std::move(mentions), std::move(photos), byline);
 }
 
-void show_photos(PostView& view, std::vector<Photo> photos) {
-  PostCard card = *view.post;
-  card.photos = std::move(photos);
-  view.post = std::make_shared<const PostCard>(std::move(card));
-  view.shared = std::make_shared<const SharedPost>(
-      SharedPost{.post = view.post, .author = view.author, .counts = view.counts});
-}
-
 // Does what the rule says, or refuses.
 net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draft& draft) {
   if (rule.act == RuleAct::limit) {
@@ -184,7 +176,8 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
   // The moderator has seen to whom it speaks.
   const Actor author{.person = held->person, .account = held->author, .client = held->draft.client};
   // What else was sent under its key since is another post.
-  if (find_made(write, author, composed.draft)) composed.draft.idempotency_key.clear();
+  std::string& key = composed.draft.idempotency_key;
+  if (store::posts::find_by_idempotency_key(write, author.account, key, write.now())) key.clear();
   const PostId made =
       insert_post(write, author, composed, byline_of(write, author), Strangers::unbounded, id).post->id;
   store::held_posts::erase(write, id);
@@ -199,12 +192,11 @@ net::Task<PostView> delete_post(App& app, Actor actor, PostId id, PhotosThen pho
       view_post(write, actor.account, id);  // refuses what is not there
       throw Refusal(RefusalKind::not_found, "Record not found");
     }
+    // Before the post is read: what is returned has the new names.
+    if (photos == PhotosThen::withdrawn) withdraw_photos(write, id);
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
     if (!view) view = fresh_view(card_of(*post), require_shown(write, actor.account));
-    if (photos == PhotosThen::withdrawn && !post->repost_of) {
-      show_photos(*view, withdraw_photos(write, view->post->photos));
-    }
     erase_post(write, id);
     return *std::move(view);
   });

@@ -332,6 +332,10 @@ TEST_F(RulesTest, a_form_that_comes_twice_makes_one_post_that_waits) {
   // What was said under the same key meanwhile, and met no rule, takes nothing from what waited.
   const PostId other = square_.publish(farah_, {.text = "see", .idempotency_key = "one wish"}).post->id;
   EXPECT_NE(release(held(farah_).front().id), other);
+  EXPECT_EQ(publishing(farah_, {.text = "look up", .idempotency_key = "second wish"}), RefusalKind::held);
+  const PostId gone = square_.publish(farah_, {.text = "up", .idempotency_key = "second wish"}).post->id;
+  square_.run(delete_post(app_, farah_, gone));
+  EXPECT_NE(release(held(farah_).front().id), gone);
   EXPECT_EQ(publishing(farah_, {.text = "look here", .idempotency_key = "another"}), RefusalKind::held);
   square_.clock().advance(idempotency_key_lifetime);
   EXPECT_EQ(publishing(farah_, {.text = "look there", .idempotency_key = "another"}), RefusalKind::held);

@@ -67,4 +67,9 @@ std::optional<Address> parse_address(std::string_view text) {
   return address;
 }
 
+std::string write_address(std::string_view handle, std::string_view domain) {
+  std::string address(handle);
+  return domain.empty() ? address : address.append("@").append(domain);
+}
+
 }  // namespace hoopoe

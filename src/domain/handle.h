@@ -25,5 +25,7 @@ struct Address {
   std::string domain;
 };
 std::optional<Address> parse_address(std::string_view text);
+// "jack", or "jack@example.org" where there is a domain.
+std::string write_address(std::string_view handle, std::string_view domain);
 
 }  // namespace hoopoe

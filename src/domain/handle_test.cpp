@@ -30,6 +30,11 @@ TEST(Handle, every_error_has_words) {
   EXPECT_EQ(describe(HandleError::reserved), "is reserved");
 }
 
+TEST(Address, is_written_without_a_domain_where_there_is_none) {
+  EXPECT_EQ(write_address("jack", ""), "jack");
+  EXPECT_EQ(write_address("jack", "example.org"), "jack@example.org");
+}
+
 TEST(Address, is_read_in_each_of_its_spellings) {
   EXPECT_EQ(parse_address("jack")->handle, "jack");
   EXPECT_EQ(parse_address("@jack")->domain, "");

@@ -195,8 +195,8 @@ std::optional<std::string> find_fault(const PostingRule& rule) {
 
 PostTraits traits_of(const PostWords& post, std::chrono::seconds age) {
   const std::string said = fmt::format("{}\n{}", post.warning, post.text);
-  PostTraits traits{.words = U" " + words_of(said + "\n" + post.client + "\n" + post.descriptions) + U" ",
-                    .age = age};
+  const std::string beside = post.client + "\n" + post.descriptions;
+  PostTraits traits{.words = U" " + words_of(said + "\n" + beside) + U" ", .age = age};
   std::set<std::string> named;
   for (const text::Entity& entity : text::find_entities(said)) {
     if (entity.kind == text::EntityKind::link) traits.hosts.push_back(host_of(entity));
@@ -204,7 +204,7 @@ PostTraits traits_of(const PostWords& post, std::chrono::seconds age) {
   }
   traits.links = static_cast<int>(traits.hosts.size());
   traits.mentions = static_cast<int>(named.size());
-  for (const text::Entity& entity : text::find_entities(post.client + "\n" + post.descriptions)) {
+  for (const text::Entity& entity : text::find_entities(beside)) {
     if (entity.kind == text::EntityKind::link) traits.hosts.push_back(host_of(entity));
   }
   return traits;

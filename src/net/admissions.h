@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -10,8 +11,8 @@
 
 namespace hoopoe::net {
 
-// Counts what is open at once, connections or uploads, in all and by client, and says who may come in. From
-// any thread.
+// Counts what is open at once, connections, uploads or downloads, in all and by client, and says who may come
+// in. From any thread.
 class Admissions {
  public:
   // One that was let in; leaves when destroyed. Ends before its Admissions.
@@ -34,6 +35,8 @@ class Admissions {
     Admissions* admissions_;
     std::string client_;
   };
+
+  static constexpr int unbounded = std::numeric_limits<int>::max();
 
   Admissions(int in_all_max, int of_one_client_max)
       : in_all_max_(in_all_max), of_one_client_max_(of_one_client_max) {}

@@ -36,7 +36,7 @@ void WorkerPool::refuse_as_stopping() {
 }
 
 Task<void> WorkerPool::run_job(std::function<void()> job) {
-  if (stopping_) refuse_as_stopping();
+  if (stopping_) co_return;  // run() says so
   if (waiting_.fetch_add(1) >= waiting_max) {
     --waiting_;
     throw Refusal(RefusalKind::unavailable, "The server is busy; try again in a moment.");

@@ -10,6 +10,11 @@ constexpr std::string_view photo_columns =
     "f.id, f.account_id, f.post_id, f.held_post_id, f.created, f.name, f.width, f.height, f.small_width, "
     "f.small_height, f.large_bytes, f.small_bytes, f.blurhash, f.file, ";
 constexpr std::string_view own_words = "f.description, f.focus_x, f.focus_y from photos f ";
+constexpr std::string_view words_and_readers =
+    "f.description, f.focus_x, f.focus_y, a.suspended is null and a.deleted is null and "
+    "(f.post_id is null and f.held_post_id is null or exists "
+    "(select 1 from posts p where p.id = f.post_id and p.deleted is null)) "
+    "from photos f join accounts a on a.id = f.account_id ";
 constexpr std::string_view words_shown =
     "s.description, s.focus_x, s.focus_y, s.post_id, s.number from revision_photos s "
     "join photos f on f.id = s.photo_id ";
@@ -33,6 +38,8 @@ Photo to_photo(const Row& row) {
           .focus = {.x = row.get<int>(15), .y = row.get<int>(16)}};
 }
 
+Named to_named(const Row& row) { return {.photo = to_photo(row), .is_shown = row.get<bool>(17)}; }
+
 Shown to_shown(const Row& row) {
   return {.post = row.get<PostId>(17), .revision = row.get<int>(18), .photo = to_photo(row)};
 }
@@ -44,9 +51,10 @@ auto select(Read& read, std::string_view source, std::string_view condition, Map
                   mapper, args...);
 }
 
-std::optional<Photo> only(std::vector<Photo> photos) {
-  if (photos.empty()) return std::nullopt;
-  return std::move(photos.front());
+template <class T>
+std::optional<T> only(std::vector<T> found) {
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 void erase_all(Write& write, const std::vector<Photo>& photos) {
@@ -70,19 +78,12 @@ std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids) {
   return photos;
 }
 
-std::optional<Photo> find_named(Read& read, std::string_view name) {
-  return only(select(read, own_words, "where f.name = $1", to_photo, name));
-}
-
-bool is_shown(Read& read, PhotoId id) {
-  return read.exists(
-      "select 1 from photos f join accounts a on a.id = f.account_id and a.suspended is null "
-      "and a.deleted is null where f.id = $1 and (f.post_id is null and f.held_post_id is null or exists "
-      "(select 1 from posts p where p.id = f.post_id and p.deleted is null))",
-      id);
+std::optional<Named> find_named(Read& read, std::string_view name) {
+  return only(select(read, words_and_readers, "where f.name = $1", to_named, name));
 }
 
 std::vector<Shown> of_posts(Read& read, const std::vector<PostId>& posts) {
+  if (posts.empty()) return {};
   return select(read, words_shown,
                 "join posts p on p.id = s.post_id and p.revision = s.number where s.post_id in {ids:$1} "
                 "order by s.post_id, s.number, s.position",
@@ -168,14 +169,14 @@ void erase_files_from(Write& write, std::string_view name, Time due) {
       name, due);
 }
 
-std::vector<std::string> files_to_erase(Read& read, int limit) {
+std::vector<std::string> files_to_erase(Read& read, Time now, int limit) {
   return read.values<std::string>(
-      "select name from photo_files_to_erase where due <= $1 order by due limit $2", read.now(), limit);
+      "select name from photo_files_to_erase where due <= $1 order by due limit $2", now, limit);
 }
 
-void finish_files(Write& write, const std::vector<std::string>& names) {
+void finish_files(Write& write, const std::vector<std::string>& names, Time now) {
   for (const std::string& name : names) {
-    write.execute("delete from photo_files_to_erase where name = $1", name);
+    write.execute("delete from photo_files_to_erase where name = $1 and due <= $2", name, now);
   }
 }
 

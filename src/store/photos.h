@@ -15,10 +15,13 @@ namespace hoopoe::store::photos {
 std::optional<Photo> find(Read& read, PhotoId id);
 // In the order asked for, those that exist.
 std::vector<Photo> find_many(Read& read, const std::vector<PhotoId>& ids);
-std::optional<Photo> find_named(Read& read, std::string_view name);
-// Whether anyone who has its name may look at it: of a shown account, and of a post that is there, or of none
-// yet and none that waits.
-bool is_shown(Read& read, PhotoId id);
+struct Named {
+  Photo photo;
+  // Whether anyone who has its name may look at it: of a shown account, and of a post that is there, or of
+  // none yet and none that waits.
+  bool is_shown = false;
+};
+std::optional<Named> find_named(Read& read, std::string_view name);
 // What a revision of a post shows, with the words it has there; in the order of posts, revisions, positions:
 // of the newest revisions, and of all.
 struct Shown {
@@ -52,8 +55,9 @@ bool erase_unpublished_before(Write& write, Time when, int limit);
 // Files of that name are to be erased from that time on, unless a photo gets it before: said also of those
 // that are about to be written, so that none is left behind.
 void erase_files_from(Write& write, std::string_view name, Time due);
-// The names whose files are to be erased now, at most so many; and that they are.
-std::vector<std::string> files_to_erase(Read& read, int limit);
-void finish_files(Write& write, const std::vector<std::string>& names);
+// The names whose files are to be erased at that time, at most so many; and that they are, unless one was put
+// off since.
+std::vector<std::string> files_to_erase(Read& read, Time now, int limit);
+void finish_files(Write& write, const std::vector<std::string>& names, Time now);
 
 }  // namespace hoopoe::store::photos

@@ -26,10 +26,8 @@ std::vector<std::pair<PostId, PostCard>> load_cards(Read& read, const std::vecto
   std::unordered_map<PostId, std::vector<Mention>> mentions;
   for (auto& [post, mention] : posts::mentions(read, ids)) mentions[post].push_back(std::move(mention));
   std::unordered_map<PostId, std::vector<Photo>> photos;
-  if (!illustrated.empty()) {
-    for (photos::Shown& shown : photos::of_posts(read, illustrated)) {
-      photos[shown.post].push_back(std::move(shown.photo));
-    }
+  for (photos::Shown& shown : photos::of_posts(read, illustrated)) {
+    photos[shown.post].push_back(std::move(shown.photo));
   }
   std::unordered_map<ClientId, PostCard::Client> names;
   for (const oauth::Client& client : oauth::find_clients(read, clients)) {

@@ -79,7 +79,7 @@ net::Task<net::Response> publish(Context& context) {
   DraftForm form = sent_form(context);
   const auto reply_to = PostId::parse(form.reply_to);
   if (!reply_to && !form.reply_to.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
-  if (const auto again = co_await take_files(context, form)) {
+  if (const auto again = co_await upload_files(context, form)) {
     co_return show(context, find_answered(context), std::move(form), *again);
   }
   app::Actor actor = context.me().actor;

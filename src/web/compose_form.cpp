@@ -10,6 +10,7 @@
 #include "app/photos.h"
 #include "base/refusal.h"
 #include "crypto/password.h"
+#include "domain/handle.h"
 #include "store/photos.h"
 #include "text/html.h"
 #include "web/words.h"
@@ -120,8 +121,9 @@ DraftForm sent_form(const Context& context) {
           .is_own = true};
 }
 
-net::Task<std::optional<int>> take_files(Context& context, DraftForm& form) {
+net::Task<std::optional<int>> upload_files(Context& context, DraftForm& form) {
   std::string description(context.value("description"));
+  int status = net::status_of(RefusalKind::invalid);
   for (net::File& file : context.parameters.take_files("photo")) {
     if (form.photos.size() >= photos_per_post_max) {
       form.error = fmt::format("A post shows at most {} photos.", photos_per_post_max);
@@ -138,10 +140,11 @@ net::Task<std::optional<int>> take_files(Context& context, DraftForm& form) {
         throw;
       }
       form.error = fmt::format("{}: {}", file.filename, without_prefix(refusal.what()));
+      status = net::status_of(refusal.kind);
       break;
     }
   }
-  if (!form.error.empty()) co_return 422;
+  if (!form.error.empty()) co_return status;
   co_return context.value("act") == "add" ? std::optional(200) : std::nullopt;
 }
 
@@ -185,7 +188,7 @@ DraftForm draft_of_reply(const Context& context, const app::PostView& view) {
   };
   add(shown.author->id, shown.author->handle);
   for (const Mention& mention : shown.post->mentions) {
-    add(mention.account, mention.domain.empty() ? mention.handle : mention.handle + "@" + mention.domain);
+    add(mention.account, write_address(mention.handle, mention.domain));
   }
   DraftForm draft{.visibility = shown.post->visibility, .reply_to = shown.post->id.str()};
   for (const std::string& name : names) draft.text += "@" + name + " ";

@@ -35,7 +35,7 @@ DraftForm sent_form(const Context& context);
 // Uploads the files that the form brought, and adds them to its photos. Gives the status that the form is to
 // be shown again with: since something was wrong with a file, which becomes the form's error (what was
 // uploaded before it stays), or since photos were to be added and no more. None: go on.
-net::Task<std::optional<int>> take_files(Context& context, DraftForm& form);
+net::Task<std::optional<int>> upload_files(Context& context, DraftForm& form);
 
 // An answer that names whom it answers, as people do it by hand.
 DraftForm draft_of_reply(const Context& context, const app::PostView& view);

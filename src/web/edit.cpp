@@ -59,7 +59,8 @@ net::Task<net::Response> edit(Context& context) {
   const Post& post = *own;
   DraftForm form = sent_form(context);
   form.edited = post.id.str();
-  if (const auto again = co_await take_files(context, form)) co_return show(context, std::move(form), *again);
+  if (const auto again = co_await upload_files(context, form))
+    co_return show(context, std::move(form), *again);
   const app::Edit change{.text = form.text,
                          .warning = form.warning,
                          .sensitive = form.sensitive.value_or(false),

@@ -20,8 +20,12 @@ constexpr std::size_t piece_bytes = std::size_t{16} * 1024;
 class Download {
  public:
   Download(app::App& app, const app::Actor& actor, const ExportFormat& format,
-           const app::ExportedProfile& profile)
-      : app_(app), actor_(actor), format_(format), piece_(format.head(app, profile)) {}
+           const app::ExportedProfile& profile, net::Admissions::Ticket ticket)
+      : app_(app),
+        actor_(actor),
+        format_(format),
+        piece_(format.head(app, profile)),
+        ticket_(std::move(ticket)) {}
 
   // A net::BodySource.
   net::Task<std::optional<std::string>> next() {
@@ -54,11 +58,12 @@ class Download {
   std::int64_t before_ = 0;  // where its next slice starts
   std::size_t written_ = 0;  // of its entries
   bool ended_ = false;
+  net::Admissions::Ticket ticket_;
 };
 
 net::Response download(Context& context, const ExportFormat& format) {
   const SignedIn& me = context.me();
-  const std::shared_ptr<const void> under_way = context.limits->begin_export(me.account.id);
+  net::Admissions::Ticket ticket = context.limits->begin_export(me.account.id);
   const app::ExportedProfile profile = app::export_profile(context.app, me.actor);
   net::Response response;
   response.headers.add("Content-Type", format.content_type);
@@ -67,8 +72,8 @@ net::Response download(Context& context, const ExportFormat& format) {
   response.headers.add("Cache-Control", "private, no-store");
   add_security_headers(response, {});
   // Shared by the copies of the answer's function.
-  const auto file = std::make_shared<Download>(context.app, me.actor, format, profile);
-  response.source = [file, under_way] { return file->next(); };
+  const auto file = std::make_shared<Download>(context.app, me.actor, format, profile, std::move(ticket));
+  response.source = [file] { return file->next(); };
   return response;
 }
 

@@ -30,7 +30,8 @@ Limits::Limits(const Clock& clock, const Settings& settings)
       passwords_by_account_(clock, sign_in_rule),
       changes_by_account_(clock, change_rule),
       deletions_by_account_(clock, deletion_rule),
-      exports_by_account_(clock, export_rule) {}
+      exports_by_account_(clock, export_rule),
+      exports_under_way_(net::Admissions::unbounded, exports_under_way_max) {}
 
 std::string Limits::hidden(std::string_view key) const {
   const crypto::Digest digest = crypto::sha256(salt_ + std::string(key));
@@ -51,22 +52,13 @@ void Limits::count_change(AccountId account) { take(changes_by_account_, account
 
 void Limits::count_deletion(AccountId account) { take(deletions_by_account_, account.str()); }
 
-std::shared_ptr<const void> Limits::begin_export(AccountId account) {
-  {
-    const std::scoped_lock lock(mutex_);
-    int& under_way = exports_under_way_[account];
-    if (under_way == exports_under_way_max) {
-      throw Refusal(RefusalKind::too_many, "Two downloads of your data are under way. Let one of them end.");
-    }
-    ++under_way;
+net::Admissions::Ticket Limits::begin_export(AccountId account) {
+  auto ticket = exports_under_way_.admit(account.str());
+  if (!ticket) {
+    throw Refusal(RefusalKind::too_many, "Two downloads of your data are under way. Let one of them end.");
   }
-  const auto end = [this, account](const void*) {
-    const std::scoped_lock lock(mutex_);
-    if (--exports_under_way_[account] == 0) exports_under_way_.erase(account);
-  };
-  std::shared_ptr<const void> held(this, end);
   take(exports_by_account_, account.str());
-  return held;
+  return *std::move(ticket);
 }
 
 void Limits::take(net::RateLimiter& limiter, std::string_view key) const {

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 
 #include "base/clock.h"
 #include "base/settings.h"
 #include "domain/ids.h"
+#include "net/admissions.h"
 #include "net/http.h"
 #include "net/rate_limit.h"
 
@@ -28,7 +26,7 @@ class Limits {
   void count_deletion(AccountId account);
   // All that is an account's, taken away as a file. It is under way as long as somebody holds what is given;
   // of one account there are two at most, the page and the JSON.
-  std::shared_ptr<const void> begin_export(AccountId account);
+  net::Admissions::Ticket begin_export(AccountId account);
 
  private:
   // A key of bounded length whose place in a table nobody outside can choose.
@@ -45,8 +43,7 @@ class Limits {
   net::RateLimiter changes_by_account_;
   net::RateLimiter deletions_by_account_;
   net::RateLimiter exports_by_account_;
-  std::mutex mutex_;
-  std::unordered_map<AccountId, int> exports_under_way_;  // guarded by mutex_
+  net::Admissions exports_under_way_;
 };
 
 }  // namespace hoopoe::web

@@ -6,6 +6,7 @@
 #include "store/audit.h"
 #include "store/email_blocks.h"
 #include "store/people.h"
+#include "store/photos.h"
 #include "store/posts.h"
 #include "store/reports.h"
 #include "store/takedowns.h"
@@ -180,17 +181,23 @@ std::optional<ModeratedPost> find_moderated_post(store::Read& read, PostId id) {
   auto post = store::posts::find(read, id);
   const auto takedown = store::takedowns::find(read, id);
   if (!post || post->repost_of || (post->deleted && !takedown)) return std::nullopt;
-  // What is not for all: the words that were reported alone, and not what it says to others by now.
-  const auto seen = is_for_all(post->visibility) ? std::optional(post->revision)
-                                                 : store::reports::reported_revision(read, id);
-  if (!seen) return std::nullopt;
-  std::vector<Revision> revisions = store::posts::revisions(read, id);
-  const auto words = std::ranges::find(revisions, *seen, &Revision::number);
-  if (words == revisions.end()) return std::nullopt;
-  post->text = words->text;
-  post->warning = words->warning;
+  std::vector<Photo> photos;
+  if (is_for_all(post->visibility)) {
+    for (store::photos::Shown& shown : store::photos::of_posts(read, {id})) {
+      photos.push_back(std::move(shown.photo));
+    }
+  } else {
+    // The words that were reported alone, and not what it says to others by now.
+    const auto seen = store::reports::reported_revision(read, id);
+    std::vector<Revision> revisions = seen ? store::posts::revisions(read, id) : std::vector<Revision>{};
+    const auto words = std::ranges::find(revisions, seen, &Revision::number);
+    if (words == revisions.end()) return std::nullopt;
+    post->text = words->text;
+    post->warning = words->warning;
+    photos = std::move(words->photos);
+  }
   return ModeratedPost{.post = *std::move(post),
-                       .photos = std::move(words->photos),
+                       .photos = std::move(photos),
                        .taken_down = takedown ? std::optional(takedown->created) : std::nullopt};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/handle.h"
 #include "net/address.h"
 #include "text/uri.h"
 
@@ -28,9 +29,7 @@ bool is_host(std::string_view text) {
 
 }  // namespace
 
-std::string path_of(const Account& account) {
-  return "/@" + account.handle + (account.domain.empty() ? "" : "@" + account.domain);
-}
+std::string path_of(const Account& account) { return "/@" + write_address(account.handle, account.domain); }
 
 std::string path_of(const Account& author, PostId post) { return path_of(author) + "/" + post.str(); }
 

@@ -1,6 +1,7 @@
 #include "app/photos.h"
 
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "base/refusal.h"
@@ -31,19 +32,21 @@ struct Download {
 };
 
 net::Task<std::optional<std::string>> next_part(std::shared_ptr<Download> file) {
+  if (file->offset == app::bytes_of(file->photo, file->size)) co_return std::nullopt;
   std::string part = std::exchange(file->next, {});
   if (part.empty()) {
     part = app::read_photo(file->app, file->photo, file->size, file->offset, part_bytes).value_or("");
   }
+  if (part.empty()) throw std::runtime_error("a photo was erased while it was sent");
   file->offset += part.size();
-  co_return part.empty() ? std::nullopt : std::optional(std::move(part));
+  co_return part;
 }
 
 [[noreturn]] void refuse() { throw Refusal(RefusalKind::not_found, "Record not found"); }
 
 net::Response photo(const Context& context, app::PhotoSize size) {
   const std::string name(context.request.capture("name"));
-  const auto found = app::find_photo(context.app, name, context.viewer(), context.role());
+  auto found = app::find_photo(context.app, name, context.viewer(), context.role());
   if (!found) refuse();
   const std::string tag = "W/\"" + name + "\"";
   net::Response response =
@@ -61,8 +64,8 @@ net::Response photo(const Context& context, app::PhotoSize size) {
   if (bytes <= part_bytes) {
     response.body = *std::move(beginning);
   } else {
-    const std::shared_ptr<Download> file(
-        new Download{.app = context.app, .photo = found->photo, .size = size, .next = *std::move(beginning)});
+    const std::shared_ptr<Download> file(new Download{
+        .app = context.app, .photo = std::move(found->photo), .size = size, .next = *std::move(beginning)});
     response.source = [file] { return next_part(file); };
     response.source_bytes = bytes;
   }

@@ -11,13 +11,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/descriptor.h"
-
 namespace hoopoe::store::sql {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* lock_file = "lock";
 
 [[noreturn]] void fail(const char* what, const fs::path& path) {
   throw OpenError(
@@ -38,36 +38,33 @@ std::string first_line(int descriptor) {
   return line.substr(0, line.find('\n'));
 }
 
-}  // namespace
-
-DataLock::DataLock(const fs::path& directory) : descriptor_(-1) {
+// The file, which is made where it is not there, and the directory likewise.
+int open_lock(const fs::path& directory) {
   if (mkdir(directory.c_str(), 0700) == 0) {
     sync_directory(parent_of(directory / "."));
   } else if (errno != EEXIST) {
     fail("make the directory", directory);
   }
-  const fs::path file = directory / "lock";
-  descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor_ < 0) fail("open", file);
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    const std::string holder = first_line(descriptor_);
-    close(descriptor_);
-    throw OpenError(
-        fmt::format("{} is in use by process {}: only one may open it", directory.string(), holder));
+  const fs::path file = directory / lock_file;
+  const int descriptor = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) fail("open", file);
+  return descriptor;
+}
+
+}  // namespace
+
+DataLock::DataLock(const fs::path& directory) : lock_(open_lock(directory)) {
+  if (flock(lock_.number(), LOCK_EX | LOCK_NB) != 0) {
+    throw OpenError(fmt::format("{} is in use by process {}: only one may open it", directory.string(),
+                                first_line(lock_.number())));
   }
   const std::string line = fmt::format("{}\n", getpid());
   const auto size = static_cast<ssize_t>(line.size());
   // Only for the words above: the lock is the file's, not its content.
-  if (ftruncate(descriptor_, 0) != 0 || pwrite(descriptor_, line.data(), line.size(), 0) != size) {
-    const int error = errno;
-    close(descriptor_);
-    errno = error;
-    fail("write", file);
+  if (ftruncate(lock_.number(), 0) != 0 || pwrite(lock_.number(), line.data(), line.size(), 0) != size) {
+    fail("write", directory / lock_file);
   }
 }
-
-// The file stays: removing it would let a third process lock a new one while a second waits for this one.
-DataLock::~DataLock() { close(descriptor_); }
 
 void make_private_file(const fs::path& file) {
   {

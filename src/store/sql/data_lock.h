@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "base/descriptor.h"
+
 namespace hoopoe::store::sql {
 
 // Why the store can't be opened, in words for the operator.
@@ -11,16 +13,14 @@ struct OpenError : std::runtime_error {
 };
 
 // Makes the directory (mode 0700) if it is not there, and keeps it for this process: two servers on the same
-// data would each believe to be the only writer. Throws OpenError, which says who holds it.
+// data would each believe to be the only writer. Throws OpenError, which says who holds it. The file "lock"
+// stays: removing it would let a third process lock a new one while a second waits for this one.
 class DataLock {
  public:
   explicit DataLock(const std::filesystem::path& directory);
-  ~DataLock();
-  DataLock(const DataLock&) = delete;
-  DataLock& operator=(const DataLock&) = delete;
 
  private:
-  int descriptor_;
+  const Descriptor lock_;
 };
 
 // Makes an empty file (mode 0600) if there is none, and its name durable: the engine syncs what is in a file,
