@@ -15,21 +15,26 @@
 namespace hoopoe {
 
 Cast::Cast(app::App& app, std::span<const Player> players) : app_(app) {
-  for (const Player& player : players) actors_[std::string(player.handle)] = enter(player);
-  for (const auto& [handle, actor] : actors_) follow_all(actor);
+  for (const Player& player : players) {
+    parts_[std::string(player.handle)] = {.actor = enter(player), .language = std::string(player.language)};
+  }
+  for (const auto& [handle, part] : parts_) follow_all(part.actor);
 }
 
 PostId Cast::say(std::string_view handle, std::string_view text, PostId reply_to) {
-  const auto view =
-      run_alone(app::publish(app_, actor_of(handle), {.text = std::string(text), .reply_to = reply_to}));
+  const auto& [actor, language] = part_of(handle);
+  const auto view = run_alone(
+      app::publish(app_, actor, {.text = std::string(text), .language = language, .reply_to = reply_to}));
   return view.post->id;
 }
 
 Photo Cast::show(std::string_view handle, std::string_view text, std::string_view picture,
                  std::string_view description) {
-  Photo photo = run_alone(app::upload_photo(app_, actor_of(handle), std::string(picture),
+  const auto& [actor, language] = part_of(handle);
+  Photo photo = run_alone(app::upload_photo(app_, actor, std::string(picture),
                                             {.description = std::string(description), .focus = {}}));
-  run_alone(app::publish(app_, actor_of(handle), {.text = std::string(text), .photos = {{.id = photo.id}}}));
+  run_alone(app::publish(app_, actor,
+                         {.text = std::string(text), .language = language, .photos = {{.id = photo.id}}}));
   return photo;
 }
 
@@ -49,9 +54,9 @@ bool Cast::has_spoken(std::string_view handle) const {
   return app::account_by_id(app_, actor_of(handle).account).counts.posts > 0;
 }
 
-const app::Actor& Cast::actor_of(std::string_view handle) const {
-  const auto found = actors_.find(handle);
-  if (found == actors_.end()) throw std::out_of_range("nobody of that handle plays");
+const Cast::Part& Cast::part_of(std::string_view handle) const {
+  const auto found = parts_.find(handle);
+  if (found == parts_.end()) throw std::out_of_range("nobody of that handle plays");
   return found->second;
 }
 
@@ -78,8 +83,10 @@ app::Actor Cast::enter(const Player& player) {
 }
 
 void Cast::follow_all(const app::Actor& actor) {
-  for (const auto& [handle, other] : actors_) {
-    if (other.account != actor.account) run_alone(app::follow(app_, actor, other.account, {}));
+  for (const auto& [handle, other] : parts_) {
+    if (other.actor.account != actor.account) {
+      run_alone(app::follow(app_, actor, other.actor.account, {}));
+    }
   }
 }
 

@@ -31,6 +31,7 @@ struct Player {
   std::string_view handle;
   std::string_view name;
   std::string_view bio;
+  std::string_view language = "en";  // of what they say
 };
 
 // Accounts that a program speaks for. Who is not there yet gets one, with a password that nobody knows; all
@@ -50,12 +51,18 @@ class Cast {
   bool has_spoken(std::string_view handle) const;
 
  private:
-  const app::Actor& actor_of(std::string_view handle) const;
+  struct Part {
+    app::Actor actor;
+    std::string language;
+  };
+
+  const Part& part_of(std::string_view handle) const;
+  const app::Actor& actor_of(std::string_view handle) const { return part_of(handle).actor; }
   app::Actor enter(const Player& player);
   void follow_all(const app::Actor& actor);
 
   app::App& app_;
-  std::map<std::string, app::Actor, std::less<>> actors_;
+  std::map<std::string, Part, std::less<>> parts_;
 };
 
 }  // namespace hoopoe

@@ -19,8 +19,9 @@ constexpr std::array players{
     Player{"camanpour", "Christiane Amanpour",
            "Played by a program: named in the exchange of 1 October 2013."},
     Player{"nasrin_sky", "نسرین",
-           "نقش‌آفرینِ این نمایش؛ یک برنامه است. ستاره‌شناس."},
-    Player{"omid_bakery", "امید، نانوایی", "Played by a program. سنگک تازه، هر روز صبح."},
+           "نقش‌آفرینِ این نمایش؛ یک برنامه است. ستاره‌شناس.",
+           "fa"},
+    Player{"omid_bakery", "امید، نانوایی", "Played by a program. سنگک تازه، هر روز صبح.", "fa"},
     Player{"leila_maps", "Leila", "Played by a program. Maps, trains, rivers."},
     Player{"sam_birds", "Sam the birder", "Played by a program. Hoopoes, mostly."},
 };

@@ -45,8 +45,8 @@ constexpr std::size_t all_styles_bytes_max = 12 * kilobyte;
 
 constexpr std::array players{
     Player{"jack", "Jack Dorsey", "Just setting up my square."},
-    Player{"HassanRouhani", "حسن روحانی", "رئیس‌جمهور پیشین، حقوقدان."},
-    Player{"nasrin_sky", "نسرین", "ستاره‌شناس"},
+    Player{"HassanRouhani", "حسن روحانی", "رئیس‌جمهور پیشین، حقوقدان.", "fa"},
+    Player{"nasrin_sky", "نسرین", "ستاره‌شناس", "fa"},
     Player{"leila_maps", "Leila", "Maps, trains, rivers."},
     Player{"sam_birds", "Sam the birder", "Hoopoes, mostly."},
 };

@@ -51,6 +51,7 @@ net::Task<net::Response> rules(Context& context) {
   Values& section = page.values.section(rules.empty() ? "NONE" : "SOME");
   section.set("SITE", context.app.settings.instance_title);
   for (const std::string& rule : rules) section.section("RULE").set("WORDS", rule);
+  add_contact(page.values, context.app.settings);
   co_return render(context, std::move(page));
 }
 
@@ -66,9 +67,10 @@ net::Task<net::Response> privacy(Context& context) {
 net::Task<net::Response> bad_line(Context& context) {
   HtmlPage page{
       .title = "Reading on a bad line", .body = "about_bad_line.html", .preview = {.path = "/bad-line"}};
-  page.values.set("HOST", context.app.host);
-  for (const std::string& host : context.app.settings.other_hosts) {
-    page.values.section(is_onion(host) ? "ONION" : "MIRROR").set("NAME", host);
+  const std::vector<std::string>& others = context.app.settings.other_hosts;
+  Values* listed = others.empty() ? nullptr : &page.values.section("OTHERS").set("HOST", context.app.host);
+  for (const std::string& host : others) {
+    listed->section(is_onion(host) ? "ONION" : "MIRROR").set("NAME", host);
   }
   co_return render(context, std::move(page));
 }

@@ -13,22 +13,27 @@ namespace hoopoe::web {
 namespace {
 
 void fill(Values& values, const app::App& app, const app::PostView& shown,
-          const std::vector<text::Entity>& entities, const std::vector<Photo>& photos) {
+          const std::vector<text::Entity>& entities) {
   const PostCard& post = *shown.post;
   values.set("URL", url_of(app, *shown.author, post.id)).set("AUTHOR_URL", url_of(app, *shown.author));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
   values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
-  if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
+  values.set("LANGUAGE", post.language);
+  if (shown.author->bot) values.section("BOT");
   // Names and tags lead nowhere: they may be other people's in other years.
   values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));
-  add_plain_photos(values, photos, app.public_url, post.sensitive ? PhotoCover::sensitive : PhotoCover::none);
+}
+
+PhotoCover cover_of(const PostCard& post) {
+  return post.sensitive ? PhotoCover::sensitive : PhotoCover::none;
 }
 
 std::string write(const app::App& app, const app::PostView& shown, CardScript script,
                   const std::vector<text::Entity>& entities, const std::vector<Photo>& photos) {
   Values values;
-  fill(values, app, shown, entities, photos);
+  fill(values, app, shown, entities);
+  add_plain_photos(values, photos, app.public_url, cover_of(*shown.post));
   if (script == CardScript::live) values.section("LIVE").set("SITE_URL", app.public_url);
   return templates().render(card_template, values);
 }
@@ -36,7 +41,13 @@ std::string write(const app::App& app, const app::PostView& shown, CardScript sc
 }  // namespace
 
 void fill_card(Values& values, const app::App& app, const app::PostView& shown) {
-  fill(values, app, shown, text::find_entities(shown.post->text), shown.post->photos);
+  fill(values, app, shown, text::find_entities(shown.post->text));
+  add_plain_photos(values, shown.post->photos, app.public_url, cover_of(*shown.post));
+}
+
+void fill_whole_card(Values& values, app::App& app, const app::PostView& shown) {
+  fill(values, app, shown, text::find_entities(shown.post->text));
+  add_carried_photos(values, shown.post->photos, app, cover_of(*shown.post));
 }
 
 std::string write_card(const app::App& app, const app::PostView& shown, CardScript script) {

@@ -24,5 +24,7 @@ std::string write_card(const app::App& app, const app::PostView& shown, CardScri
 inline constexpr std::string_view card_template = "card.html";
 // The values of that card without a script, for a page that shows it.
 void fill_card(Values& values, const app::App& app, const app::PostView& shown);
+// The same with its photos in it, for a file that is read without a network.
+void fill_whole_card(Values& values, app::App& app, const app::PostView& shown);
 
 }  // namespace hoopoe::web

@@ -78,7 +78,7 @@ net::Task<net::Response> cite_as_html(Context& context) {
   values.set("URL", url_of(context.app, *shown.author, post.id));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
   values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
-  fill_card(values.include("QUOTE", card_template), context.app, shown);
+  fill_whole_card(values.include("QUOTE", card_template), context.app, shown);
   if (post.edited) {
     values.section("EDITED").set("ISO", iso8601(*post.edited)).set("WHEN", full_time(*post.edited));
   }

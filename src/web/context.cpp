@@ -9,6 +9,7 @@
 #include "crypto/password.h"
 #include "store/accounts.h"
 #include "store/people.h"
+#include "text/entities.h"
 #include "web/csrf.h"
 
 namespace hoopoe::web {
@@ -88,7 +89,12 @@ Account captured_account(const Context& context, std::string_view name) {
 
 std::string captured_tag(const Context& context) {
   const std::string_view typed = context.request.capture("tag");
-  return std::string(typed.substr(typed.starts_with('#') ? 1 : 0));
+  const std::string_view name = typed.substr(typed.starts_with('#') ? 1 : 0);
+  const auto found = text::find_entities("#" + std::string(name));
+  const bool is_tag =
+      found.size() == 1 && found.front().kind == text::EntityKind::hashtag && found.front().name == name;
+  if (!is_tag) throw Refusal(RefusalKind::not_found, "Record not found");
+  return std::string(name);
 }
 
 Context make_context(app::App& app, const net::Request& request) {

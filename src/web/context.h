@@ -58,7 +58,7 @@ IdType captured_id(const Context& context) {
 // Refusal{not_found} when it is nobody's.
 Account captured_account(const Context& context, std::string_view name = "handle");
 
-// The ":tag" of the route, without "#".
+// The ":tag" of the route, without "#". Refusal{not_found} for what can be none.
 std::string captured_tag(const Context& context);
 
 // Finds out who it is; the parameters are not read yet.

@@ -24,6 +24,30 @@ TEST_F(WebErrorsTest, what_is_not_there_has_a_page_that_helps) {
   EXPECT_EQ(header(wrong_method, "Allow"), "GET, HEAD, OPTIONS");
 }
 
+TEST_F(WebErrorsTest, an_address_that_took_more_along_leads_to_what_is_before_that) {
+  const std::string path = "/@jack/" + site_.say(jack_, "hello #بهار").str();
+  for (const char* end : {".", ")", ",", "/", "%20", ").", "%E2%80%9D", "%D8%8C", "%E2%80%8F", "%2F"}) {
+    const net::Response response = site_.get(path + end);
+    EXPECT_EQ(response.status, 301) << end;
+    EXPECT_EQ(header(response, "Location"), path) << end;
+  }
+  EXPECT_EQ(header(site_.get("/@jack/"), "Location"), "/@jack");
+  EXPECT_EQ(header(site_.get("/@jack/?max_id=5"), "Location"), "/@jack?max_id=5");
+  EXPECT_EQ(header(site_.get("/tags/%D8%A8%D9%87%D8%A7%D8%B1."), "Location"),
+            "/tags/%D8%A8%D9%87%D8%A7%D8%B1");
+  for (const char* elsewhere : {"//elsewhere.example/", "///", "/static/", "/@/", "/@."}) {
+    EXPECT_EQ(site_.get(elsewhere).status, 404) << elsewhere;
+  }
+}
+
+TEST_F(WebErrorsTest, below_a_profile_its_author_is_named) {
+  const std::string missing = site_.get("/@jack/12345").body;
+  EXPECT_THAT(missing,
+              AllOf(HasSubstr("<a href=\"/@jack\"><bdi dir=\"ltr\">@jack</bdi></a>"),
+                    HasSubstr("<div class=\"twin\" lang=\"fa\" dir=\"rtl\"><h2>اینجا چیزی نیست</h2>")));
+  EXPECT_THAT(site_.get("/@nobody/12345").body, Not(HasSubstr("There is a page of")));
+}
+
 TEST_F(WebErrorsTest, a_failure_tells_nobody_its_cause) {
   const net::Request request = site_.request_for(net::Method::get, "/", nullptr);
   const net::Response response =

@@ -88,7 +88,7 @@ FeedEntry entry_of(const Context& context, const app::PostView& view, const std:
   fill_context(values, view, origin);
   values.set("AUTHOR_URL", origin + path_of(*shown.author)).set("AUTHOR", shown.author->shown_name());
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
-  if (!post.language.empty()) values.section("LANGUAGE").set("CODE", post.language);
+  values.set("LANGUAGE", post.language);
   values.set_html("TEXT_HTML", render_words(post.text, post.mentions, origin));
   add_plain_photos(values, post.photos, origin, post.sensitive ? PhotoCover::sensitive : PhotoCover::none);
   entry.html = templates().render("feed_entry.html", values);

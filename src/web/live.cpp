@@ -196,7 +196,7 @@ net::Task<net::Response> live(Context& context) {
   const app::Channel channel{.kind = Kind::account, .account = account.id};
   if (wants_events(context)) co_return listen(context, {channel});
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "@" + account.handle + " live", .body = "live.html", .refreshes = true};
+  HtmlPage page{.title = "@" + account.handle + " live", .body = "live.html", .refreshes = is_first(wanted)};
   page.values.set("NAME", account.shown_name()).set("URL", path_of(account));
   page.values.set("WHAT", "Both sides of the conversation, newest first.");
   if (is_first(wanted)) make_live(page, context, channel);
@@ -209,7 +209,7 @@ net::Task<net::Response> live_tag(Context& context) {
   const std::string name = captured_tag(context);
   if (wants_events(context)) co_return listen(context, {tag_channel(name)});
   const Page wanted = read_page(context);
-  HtmlPage page{.title = "#" + name + " live", .body = "live.html", .refreshes = true};
+  HtmlPage page{.title = "#" + name + " live", .body = "live.html", .refreshes = is_first(wanted)};
   page.values.set("NAME", "#" + name).set("URL", tag_path(name));
   page.values.set("WHAT", "What is said under this tag, newest first.");
   if (is_first(wanted)) make_live(page, context, tag_channel(name));
@@ -231,7 +231,7 @@ net::Task<net::Response> live_occasion(Context& context) {
   page.description = headline_of(*event->summary.post);
   page.title = page.description + (event->occasion.ended ? "" : ", live");
   page.preview = {.path = path, .images = preview_images(event->summary)};
-  page.refreshes = !event->occasion.ended;
+  page.refreshes = is_first(wanted) && !event->occasion.ended;
   fill_occasion(page.values, context, *event);
   co_return show_live(context, std::move(page),
                       app::occasion_timeline(context.app, context.viewer(), event->occasion, wanted), wanted,

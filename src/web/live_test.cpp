@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/publish.h"
-#include "web/test_site.h"
+#include "web/test_browser.h"
 
 namespace hoopoe::web {
 namespace {
@@ -15,7 +15,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class LiveTest : public testing::Test {
+class LiveTest : public PageTest {
  protected:
   // The hub forgets what is old by the machine's own clock.
   LiveTest() {
@@ -37,10 +37,6 @@ class LiveTest : public testing::Test {
   }
 
   std::string events_of(const Somebody& who) { return "/live/events?on=account:" + who.actor.account.str(); }
-
-  TestSite site_;
-  Somebody jack_ = site_.join("jack");
-  Somebody rouhani_ = site_.join("HassanRouhani");
 };
 
 TEST_F(LiveTest, what_is_said_comes_as_a_piece_of_the_page_and_goes_when_it_is_deleted) {
@@ -55,8 +51,8 @@ TEST_F(LiveTest, what_is_said_comes_as_a_piece_of_the_page_and_goes_when_it_is_d
               AllOf(HasSubstr("event: post\ndata: account:" + jack_.actor.account.str() + "\ndata: <article"),
                     HasSubstr("&lt;script&gt;"), HasSubstr("data: </article>\n\n"),
                     Not(HasSubstr("<script>")), Not(HasSubstr("csrf"))));
-  const Somebody mina = site_.join("mina");  // today: the sessions of the others are of 2013
-  const net::Response signed_in = site_.get(events_of(jack_), &mina);
+  const Somebody leila = site_.join("leila");  // today: the sessions of the others are of 2013
+  const net::Response signed_in = site_.get(events_of(jack_), &leila);
   site_.say(jack_, "with buttons");
   site_.live().wake();
   EXPECT_THAT(read_until(*signed_in.stream, "</article>"),
@@ -97,8 +93,17 @@ TEST_F(LiveTest, the_address_of_the_page_is_where_a_program_listens) {
 }
 
 TEST_F(LiveTest, the_page_works_without_javascript) {
-  EXPECT_THAT(site_.get("/@jack/live").body,
-              HasSubstr("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>"));
+  EXPECT_THAT(
+      page("/@jack/live"),
+      AllOf(HasSubstr("<noscript><meta http-equiv=\"refresh\" content=\"60\"></noscript>"),
+            HasSubstr("<noscript><p class=\"sub\"><a href=\"?\">See what is new</a></p></noscript>")));
+}
+
+TEST_F(LiveTest, nobody_is_interrupted_who_reads_further_down_or_counts_bytes) {
+  EXPECT_THAT(page("/@jack/live?max_id=5"), Not(HasSubstr("http-equiv=\"refresh\"")));
+  EXPECT_THAT(page("/tags/tag/live?max_id=5"), Not(HasSubstr("http-equiv=\"refresh\"")));
+  EXPECT_THAT(page_that_saves_data("/@jack/live"),
+              AllOf(Not(HasSubstr("http-equiv=\"refresh\"")), HasSubstr("See what is new")));
 }
 
 TEST_F(LiveTest, one_connection_hears_several_lists_each_under_its_name_and_in_order) {

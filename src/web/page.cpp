@@ -85,7 +85,8 @@ net::Response render(Context& context, HtmlPage page) {
   if (const std::string& notice = context.app.settings.instance_notice; !notice.empty()) {
     layout.section("NOTICE").set("TEXT", notice);
   }
-  if (page.refreshes) layout.section("REFRESH");
+  // By itself nothing is loaded for who counts bytes.
+  if (page.refreshes && !context.request.saves_data()) layout.section("REFRESH");
   if (page.is_live) layout.section("LIVE");
   if (!page.feed.empty()) layout.section("FEED").set("URL", page.feed);
   fill_preview(layout, context, page);
@@ -133,14 +134,18 @@ Page read_page(const Context& context, int limit) {
 void add_pager(Values& values, const Page& page, const Covered& covered, std::string_view path) {
   Values& pager = values.include("PAGER", "pager.html");
   const bool came_up = page.min_id > 0;
-  const auto add = [&](std::string_view section, std::string_view parameter, std::int64_t id) {
-    pager.section(section).set("URL", with_query(path, {{parameter, std::to_string(id)}}));
-  };
-  if (covered.newest != 0 && (page.max_id > 0 || (came_up && covered.is_full))) {
-    add("NEWER", "min_id", covered.newest);
+  const bool is_empty = covered.newest == 0;
+  const bool has_newer = !is_empty && (page.max_id > 0 || (came_up && covered.is_full));
+  const bool has_older = !is_empty && (covered.is_full || came_up);
+  if (has_newer || has_older) {
+    Values& pages = pager.section("PAGES");
+    const auto add = [&](std::string_view section, std::string_view parameter, std::int64_t id) {
+      pages.section(section).set("URL", with_query(path, {{parameter, std::to_string(id)}}));
+    };
+    if (has_newer) add("NEWER", "min_id", covered.newest);
+    if (has_older) add("OLDER", "max_id", covered.oldest);
   }
-  if (covered.oldest != 0 && (covered.is_full || came_up)) add("OLDER", "max_id", covered.oldest);
-  if (covered.newest == 0 && (came_up || page.max_id > 0)) pager.section("FIRST").set("URL", path);
+  if (is_empty && (came_up || page.max_id > 0)) pager.section("FIRST").set("URL", path);
 }
 
 }  // namespace hoopoe::web

@@ -37,29 +37,41 @@ void add_event_link(Values& values, const Context& context, const app::PostView&
       .section(event->ended ? "OVER" : "ON");
 }
 
-void add_exchange_link(Values& values, const app::PostView& view) {
+void add_exchange_links(Values& values, const app::PostView& view) {
   for (const Mention& mention : view.post->mentions) {
     if (mention.account == view.post->author || !mention.domain.empty()) continue;
     values.section("EXCHANGE")
         .set("ONE", view.author->handle)
         .set("OTHER", mention.handle)
         .set("URL", path_of(*view.author) + "/with/@" + mention.handle);
-    return;
   }
 }
 
-// What stands above and below, and how much of it.
-void add_conversation(Values& values, const Context& context, PostId id, const std::string& path) {
+app::ConversationPart conversation_of(const Context& context, PostId id) {
   const PostId after = PostId::parse(context.value("after")).value_or(PostId{});
-  const app::ConversationPart part = app::conversation_part(context.app, context.viewer(), id, after);
+  return app::conversation_part(context.app, context.viewer(), id, after);
+}
+
+PostFrame frame_of(const Context& context, const app::ConversationPart& part, PostId id) {
+  PostFrame frame = frame_for(context);
+  frame.dated = true;
+  frame.beside = {id};
+  for (const app::ConversationEntry& entry : part.ancestors) frame.beside.push_back(entry.id);
+  for (const app::ConversationEntry& entry : part.descendants) frame.beside.push_back(entry.id);
+  return frame;
+}
+
+// What stands above and below, and how much of it.
+void add_conversation(Values& values, const app::ConversationPart& part, const PostFrame& frame,
+                      const std::string& path) {
   if (!part.ancestors.empty() && part.ancestors.front().reply_to) {
     values.section("EARLIER").set("URL", "/posts/" + part.ancestors.front().reply_to.str());
   }
-  add_entries(values, "ABOVE", part.ancestors, context);
+  add_entries(values, "ABOVE", part.ancestors, frame);
   if (part.descendants.empty() && part.replies == 0) return;
   Values& replies = values.section("REPLIES");
   replies.set("COUNT", describe_replies(part));
-  add_entries(replies, "BELOW", part.descendants, context);
+  add_entries(replies, "BELOW", part.descendants, frame);
   if (part.before == 0 && !part.next) return;
   Values& pages = replies.section("PAGES");
   if (part.before > 0) pages.section("FIRST").set("URL", path + "#replies");
@@ -70,7 +82,8 @@ void add_conversation(Values& values, const Context& context, PostId id, const s
 net::Response show_tombstone(Context& context, PostId id) {
   HtmlPage page{.status = 410, .title = "A deleted post", .body = "permalink.html"};
   page.values.section("TOMBSTONE");
-  add_conversation(page.values, context, id, "/posts/" + id.str());
+  const app::ConversationPart part = conversation_of(context, id);
+  add_conversation(page.values, part, frame_of(context, part, id), "/posts/" + id.str());
   return render(context, std::move(page));
 }
 
@@ -98,12 +111,13 @@ net::Response show_post(Context& context, const app::PostView& view) {
                     .images = preview_images(view)};
   }
   page.values.section("PRINTED").set("ADDRESS", url_of(context.app, *view.author, view.post->id));
-  PostFrame frame = frame_for(context);
+  const app::ConversationPart part = conversation_of(context, view.post->id);
+  PostFrame frame = frame_of(context, part, view.post->id);
+  add_conversation(page.values, part, frame, path_of(*view.author, view.post->id));
   frame.look = PostLook::whole;
   fill_post(page.values.include("POST", post_template), view, frame);
   if (is_for_all(view.post->visibility)) add_event_link(page.values, context, view);
-  add_exchange_link(page.values, view);
-  add_conversation(page.values, context, view.post->id, path_of(*view.author, view.post->id));
+  add_exchange_links(page.values, view);
   const bool may_answer = context.signed_in && context.app.db.read([&](store::Read& read) {
     return app::may_reply(read, context.viewer(), view.shown().post->id);
   });

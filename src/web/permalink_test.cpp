@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/accounts.h"
 #include "app/timelines.h"
 #include "web/pages.h"
 #include "web/test_browser.h"
@@ -50,6 +51,44 @@ TEST_F(WebPermalinkTest, a_thread_shows_what_stands_before_and_below) {
   EXPECT_THAT(body, HasSubstr("href=\"/@HassanRouhani/with/@jack\""));
 }
 
+TEST_F(WebPermalinkTest, what_a_post_answers_is_one_step_away) {
+  const PostId root = site_.say(jack_, "root words");
+  const PostId reply = site_.say(rouhani_, "@Jack first reply", root);
+  const std::string up = "<p class=\"why\"><a href=\"";
+  EXPECT_THAT(page("/@jack/" + root.str()), HasSubstr(up + "#p" + root.str() + "\">In reply to"));
+  EXPECT_THAT(page("/@HassanRouhani/with-replies"),
+              HasSubstr(up + "/@jack/" + root.str() + "\">In reply to"));
+  const PostId unnamed = site_.say(mina_, "to nobody by name", reply);
+  EXPECT_THAT(page("/@mina/with-replies"), HasSubstr(up + "/posts/" + reply.str() + "\">In reply to a post"));
+  EXPECT_THAT(page("/@mina/" + unnamed.str()), HasSubstr(up + "#p" + reply.str() + "\">"));
+}
+
+TEST_F(WebPermalinkTest, a_page_that_is_kept_says_where_and_when) {
+  const PostId root = site_.say(jack_, "root words");
+  site_.say(mina_, "a reply", root);
+  const std::string body = page("/@jack/" + root.str());
+  EXPECT_THAT(body, testing::AllOf(HasSubstr(">https://square.example/@jack/" + root.str() + "</p>"),
+                                   HasSubstr(">18:41, 1 Oct</time>")));
+}
+
+TEST_F(WebPermalinkTest, who_named_several_people_has_an_exchange_with_each) {
+  const PostId talk = site_.say(jack_, "@HassanRouhani meet @mina and @jack");
+  EXPECT_THAT(page("/@jack/" + talk.str()),
+              testing::AllOf(HasSubstr("/@jack/with/@HassanRouhani\""), HasSubstr("/@jack/with/@mina\""),
+                             Not(HasSubstr("/@jack/with/@jack\""))));
+}
+
+TEST_F(WebPermalinkTest, a_program_is_marked_as_one_wherever_its_words_stand) {
+  site_.run(app::update_profile(site_.app(), mina_.actor, {.bot = true}));
+  const std::string path = "/@mina/" + site_.say(mina_, "beep").str();
+  for (const std::string& target : {path, path + "/embed", std::string("/"), std::string("/@mina")}) {
+    EXPECT_THAT(page(target), HasSubstr("<span class=\"badge\">automated</span>")) << target;
+  }
+  for (const std::string& target : {path + "/cite.html", "/api/oembed?url=https://square.example" + path}) {
+    EXPECT_THAT(page(target), HasSubstr(", automated)")) << target;
+  }
+}
+
 TEST_F(WebPermalinkTest, who_may_answer_is_said_and_the_others_get_no_form) {
   site_.post("/posts", {{"text", "@mina only you"}, {"reply_rule", "mentioned"}}, jack_);
   const auto posts = app::public_timeline(site_.app(), app::anonymous, {}).posts;
@@ -88,13 +127,14 @@ TEST_F(WebPermalinkTest, a_page_says_how_much_of_the_conversation_it_shows) {
   const PostId root = site_.say(jack_, "a question");
   const std::string path = "/@jack/" + root.str();
   PostId reply = site_.say(mina_, "one answer", root);
-  EXPECT_THAT(page(path), HasSubstr(">1 reply</h2>"));
+  EXPECT_THAT(page(path), HasSubstr("<span class=\"fine\">1 reply</span></h2>"));
   site_.say(mina_, "more words", root);
   site_.post("/posts/" + reply.str() + "/hide", {}, jack_);
-  EXPECT_THAT(page(path), HasSubstr(">1 of 2 replies shown, 1 hidden by the author they reply to</h2>"));
+  EXPECT_THAT(page(path),
+              HasSubstr(">1 of 2 replies shown, 1 hidden by the author they reply to</span></h2>"));
   for (int i = 0; i < 40; ++i) reply = site_.say(mina_, fmt::format("answer {}.", i), root);
   const std::string first = page(path);
-  EXPECT_THAT(first, HasSubstr(">40 of 42 replies shown, 1 hidden by the author they reply to</h2>"));
+  EXPECT_THAT(first, HasSubstr(">40 of 42 replies shown, 1 hidden by the author they reply to</span></h2>"));
   EXPECT_THAT(first, Not(HasSubstr("answer 39.")));
   const std::size_t at = first.find(path + "?after=");
   ASSERT_NE(at, std::string::npos);

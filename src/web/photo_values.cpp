@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/photos.h"
+#include "crypto/hash.h"
 #include "media/blurhash.h"
 #include "text/utf8.h"
 
@@ -61,6 +62,21 @@ void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::str
     Values& listed = values.section("PHOTO");
     fill(listed, photo, root, Descriptions::whole);
     listed.section(cover == PhotoCover::none ? "SHOWN" : "SENSITIVE");
+  }
+}
+
+void add_carried_photos(Values& values, const std::vector<Photo>& photos, app::App& app, PhotoCover cover) {
+  for (const Photo& photo : photos) {
+    const auto file = cover == PhotoCover::none ? app::read_photo(app, photo, app::PhotoSize::small, 0,
+                                                                  app::bytes_of(photo, app::PhotoSize::small))
+                                                : std::nullopt;
+    if (!file) {
+      add_plain_photos(values, {photo}, app.public_url, cover);
+      continue;
+    }
+    Values& listed = values.section("PHOTO");
+    fill(listed, photo, app.public_url, Descriptions::whole);
+    listed.section("CARRIED").set("FILE", crypto::base64(*file));
   }
 }
 

@@ -29,6 +29,9 @@ void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFra
 void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::string_view root,
                       PhotoCover cover = PhotoCover::none);
 
+// The same, each small file within the page. Where one cannot be read, its address.
+void add_carried_photos(Values& values, const std::vector<Photo>& photos, app::App& app, PhotoCover cover);
+
 // Of each its address and its description.
 boost::json::array photos_json(const app::App& app, const std::vector<Photo>& photos);
 

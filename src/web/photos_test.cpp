@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "app/edit.h"
+#include "crypto/hash.h"
 #include "tests/support/pictures.h"
 #include "web/card.h"
 #include "web/test_browser.h"
@@ -28,11 +29,6 @@ class WebPhotosTest : public PageTest {
   }
   static std::string small(const Photo& photo) { return app::path_of(photo, app::PhotoSize::small); }
   static std::string large(const Photo& photo) { return app::path_of(photo, app::PhotoSize::large); }
-  std::string page_that_saves_data(const std::string& target) {
-    net::Request request = site_.request_for(net::Method::get, target, nullptr);
-    request.headers.add("Save-Data", "on");
-    return site_.answer(std::move(request)).body;
-  }
   // As a browser sends a form with files.
   net::Response send(const std::string& target, const TestSite::Form& fields,
                      const std::vector<std::string>& files, const Somebody& who) {
@@ -102,6 +98,16 @@ TEST_F(WebPhotosTest, what_may_upset_waits_behind_a_word_and_is_a_link_elsewhere
                                     Not(HasSubstr("enclosure")), Not(HasSubstr("attachments"))))
         << target;
   }
+}
+
+TEST_F(WebPhotosTest, a_snapshot_carries_its_photos) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look"}, {photo});
+  const std::string file = site_.get(small(photo)).content();
+  EXPECT_THAT(
+      page("/@jack/" + id.str() + "/cite.html"),
+      AllOf(HasSubstr("<img src=\"data:image/webp;base64," + crypto::base64(file) + "\""),
+            HasSubstr("alt=\"a bird\""), HasSubstr("img-src data:"), Not(HasSubstr("<img src=\"http"))));
 }
 
 TEST_F(WebPhotosTest, a_link_to_a_post_shows_its_photo_elsewhere) {
@@ -177,6 +183,17 @@ TEST_F(WebPhotosTest, a_large_file_is_held_in_parts_and_comes_whole) {
     bytes += *part;
   }
   EXPECT_EQ(static_cast<std::int64_t>(bytes.size()), photo.large_bytes);
+}
+
+TEST_F(WebPhotosTest, a_file_that_is_erased_on_its_way_ends_in_no_ordinary_end) {
+  const Photo photo = site_.run(app::upload_photo(site_.app(), jack_.actor, tests::gradient(1600, 1200),
+                                                  {.description = "", .focus = {}}));
+  ASSERT_GT(photo.large_bytes, 64 * 1024);
+  const net::Response file = site_.get(large(photo));
+  EXPECT_TRUE(site_.run(file.source()).has_value());
+  site_.run(app::delete_post(site_.app(), jack_.actor, show(jack_, {.text = "look"}, {photo})));
+  app::erase_photo_files(site_.app());
+  EXPECT_THROW(site_.run(file.source()), std::runtime_error);
 }
 
 TEST_F(WebPhotosTest, a_post_that_is_written_anew_brings_its_photos_along_under_other_names) {

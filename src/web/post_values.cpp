@@ -24,8 +24,8 @@ constexpr int depth_shown_max = 4;        // likewise: .d1 to .d4; deeper replie
 void fill_words(Values& values, const app::PostView& view, const PostFrame& frame) {
   Values& words = values.section(view.post->warning.empty() ? "PLAIN" : "WARNED");
   words.set("WARNING", view.post->warning)
+      .set("LANGUAGE", view.post->language)
       .set_html("TEXT_HTML", render_words(view.post->text, view.post->mentions));
-  if (!view.post->language.empty()) words.section("LANGUAGE").set("CODE", view.post->language);
   const bool needs_cover = view.post->sensitive && view.post->warning.empty();
   add_photos(words, view.post->photos,
              {.loading = frame.photos,
@@ -41,10 +41,12 @@ void fill_count(Values& values, std::string_view name, std::int64_t count) {
 void fill_actions(Values& values, const app::PostView& view, const PostFrame& frame) {
   const app::PostView& shown = view.shown();
   const bool has_buttons = frame.viewer || frame.for_anyone_signed_in;
+  const PostCounts& counts = shown.counts;
+  if (!has_buttons && counts.replies == 0 && counts.reposts == 0 && counts.favourites == 0) return;
   Values& actions = values.section(has_buttons ? "ACTIONS" : "COUNTS");
-  fill_count(actions, "REPLIES", shown.counts.replies);
-  fill_count(actions, "REPOSTS", shown.counts.reposts);
-  fill_count(actions, "FAVOURITES", shown.counts.favourites);
+  fill_count(actions, "REPLIES", counts.replies);
+  fill_count(actions, "REPOSTS", counts.reposts);
+  fill_count(actions, "FAVOURITES", counts.favourites);
   if (!has_buttons) return;
   const Visibility visibility = shown.post->visibility;
   if (visibility == Visibility::everyone || visibility == Visibility::unlisted) {
@@ -73,7 +75,8 @@ void fill_origin(Values& values, const app::PostView& view) {
 
 }  // namespace
 
-void fill_context(Values& values, const app::PostView& view, const std::string& root) {
+void fill_context(Values& values, const app::PostView& view, const std::string& root,
+                  const std::vector<PostId>& beside) {
   if (view.original) {
     values.section("REPOSTED_BY")
         .set("URL", root + path_of(*view.author))
@@ -82,9 +85,15 @@ void fill_context(Values& values, const app::PostView& view, const std::string& 
   const app::PostView& shown = view.shown();
   if (!shown.post->reply_to || shown.post->reply_to_author == shown.post->author) return;
   Values& reply = values.section("REPLY");
-  reply.set("URL", root + "/posts/" + shown.post->reply_to.str());
+  const std::string id = shown.post->reply_to.str();
   const auto to = std::ranges::find(shown.post->mentions, shown.post->reply_to_author, &Mention::account);
-  if (to != shown.post->mentions.end()) {
+  const bool is_known = to != shown.post->mentions.end();
+  if (std::ranges::find(beside, shown.post->reply_to) != beside.end()) {
+    reply.set("URL", "#p" + id);
+  } else {
+    reply.set("URL", root + (is_known ? "/@" + write_address(to->handle, to->domain) : "/posts") + "/" + id);
+  }
+  if (is_known) {
     reply.section("TO").set("HANDLE", to->handle);
   } else {
     reply.section("TO_POST");
@@ -98,10 +107,14 @@ std::string initial_of(const Account& account) {
   return initial;
 }
 
-void fill_tile(Values& values, const Account& account) {
+int tile_of(const Account& account) {
   // The low bits of an id are mostly the same; when an account was made, to the millisecond, is by chance.
   const std::int64_t made = to_milliseconds(time_of_id(account.id.value));
-  values.set("TILE", fmt::format("t{}", made % tile_colours)).set("INITIAL", initial_of(account));
+  return static_cast<int>(made % tile_colours);
+}
+
+void fill_tile(Values& values, const Account& account) {
+  values.set("TILE", fmt::format("t{}", tile_of(account))).set("INITIAL", initial_of(account));
 }
 
 app::PostView own_post(const Context& context, PostId id) {
@@ -127,15 +140,17 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
   values.set("CLASS", classes).set("ID", view.post->id.str()).set("TARGET", shown.post->id.str());
   values.set("URL", path_of(*shown.author, shown.post->id)).set("AUTHOR_URL", path_of(*shown.author));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
+  if (shown.author->bot) values.section("BOT");
   values.set("ISO", iso8601(shown.post->created)).set("FULL_TIME", full_time(shown.post->created));
-  values.set("TIME", short_time(shown.post->created, frame.now));
+  values.set("TIME", frame.dated ? short_date_time(shown.post->created, frame.now)
+                                 : short_time(shown.post->created, frame.now));
   if (shown.post->edited) {
     values.section("EDITED")
         .set("ISO", iso8601(*shown.post->edited))
         .set("WHEN", full_time(*shown.post->edited));
   }
   fill_tile(values, *shown.author);
-  fill_context(values, view, "");
+  fill_context(values, view, "", frame.beside);
   if (const auto words = describe_visibility(shown.post->visibility); !words.empty()) {
     values.section("VISIBILITY").set("WORDS", words);
   }
@@ -148,11 +163,10 @@ void fill_post(Values& values, const app::PostView& view, const PostFrame& frame
 }
 
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
-                 const Context& context) {
+                 PostFrame frame) {
   for (const app::ConversationEntry& entry : entries) {
     const int depth = entry.depth;
     if (entry.view) {
-      PostFrame frame = frame_for(context);
       frame.depth = depth;
       fill_post(values.include(name, post_template), *entry.view, frame);
       continue;
@@ -189,7 +203,7 @@ text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& n
   text::Links links{
       .mention_urls = {}, .tag_url_prefix = std::string(root).append("/tags/"), .isolate = true};
   for (const Mention& mention : named) {
-    const std::string address = mention.handle + (mention.domain.empty() ? "" : "@" + mention.domain);
+    const std::string address = write_address(mention.handle, mention.domain);
     links.mention_urls[handle_key(address)] = std::string(root).append("/@").append(address);
   }
   return text::render_post(text, text::find_entities(text), links);

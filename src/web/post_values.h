@@ -26,7 +26,9 @@ struct PostFrame {
   bool moderates = false;  // with a link to what moderators may do
   PostLook look = PostLook::in_list;
   PhotoLoading photos = PhotoLoading::with_page;
-  int depth = 0;  // below the post of the page, in a thread
+  bool dated = false;  // the day and the hour, not how long ago: who keeps the page reads it later
+  int depth = 0;       // below the post of the page, in a thread
+  std::vector<PostId> beside = {};  // the posts of the thread: what one answers is on this page
 };
 
 // Of the viewer, and no repost; else Refusal{not_found}.
@@ -38,12 +40,14 @@ PostFrame frame_for(const Context& context);
 // The values of post.html, the one way that a post is shown.
 void fill_post(Values& values, const app::PostView& view, const PostFrame& frame);
 
-// Who reposted it, and what it answers: what stands above the words. `root` is as for render_words.
-void fill_context(Values& values, const app::PostView& view, const std::string& root);
+// Who reposted it, and what it answers: what stands above the words. `root` is as for render_words, `beside`
+// as in PostFrame.
+void fill_context(Values& values, const app::PostView& view, const std::string& root,
+                  const std::vector<PostId>& beside = {});
 
 // Each entry as {{>POST}}, in the order given; a stub where there is nothing to show.
 void add_entries(Values& values, std::string_view name, const std::vector<app::ConversationEntry>& entries,
-                 const Context& context);
+                 PostFrame frame);
 
 // A list of posts with its links to the pages before and after: {{>POST}}, or the section EMPTY where there
 // never was one. What is
@@ -57,6 +61,8 @@ text::SafeHtml render_words(std::string_view text, const std::vector<Mention>& n
                             std::string_view root = "");
 
 std::string initial_of(const Account& account);
+// Which of the colours in hoopoe.css, .t0 to .t7, is the account's.
+int tile_of(const Account& account);
 // The square with the initial of an account, in a colour of its own.
 void fill_tile(Values& values, const Account& account);
 

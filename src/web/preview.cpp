@@ -25,10 +25,10 @@ namespace {
 ShareImage image_of(const Context& context, const app::PostView& shown) {
   const PostCard& post = *shown.post;
   const std::string words = headline_of(post);
-  return {.tile = shown.author->id.value,
+  return {.tile = tile_of(*shown.author),
           .initial = initial_of(*shown.author),
           .name = shown.author->shown_name(),
-          .handle = shown.author->handle,
+          .handle = shown.author->handle + (shown.author->bot ? " · automated" : ""),
           .words = text::isolate_names_and_links(words, text::find_entities(words)),
           .language = post.language,
           .below = full_time(post.created) + " · " + context.app.host};

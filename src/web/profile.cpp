@@ -82,32 +82,45 @@ app::PostPage posts_of(const Context& context, AccountId account, Tab tab, const
                               {.with_replies = tab == Tab::with_replies}, wanted);
 }
 
+struct Listed {
+  Tab tab = Tab::posts;
+  app::PostPage posts;
+  std::vector<app::PostView> pinned;
+};
+
+// What stands under a tab. Who only answers others is not silent: of them it is that.
+Listed list(const Context& context, AccountId account, Tab tab, const Page& wanted) {
+  Listed listed{.tab = tab, .posts = posts_of(context, account, tab, wanted), .pinned = {}};
+  if (tab != Tab::posts || !is_first(wanted)) return listed;
+  listed.pinned = app::pinned(context.app, context.viewer(), account);
+  const bool is_empty = listed.posts.posts.empty() && std::ssize(listed.posts.covered) < wanted.limit;
+  if (!is_empty || !listed.pinned.empty()) return listed;
+  app::PostPage all = posts_of(context, account, Tab::with_replies, wanted);
+  if (all.posts.empty()) return listed;
+  return {.tab = Tab::with_replies, .posts = std::move(all), .pinned = {}};
+}
+
 net::Response show_profile(Context& context, Tab tab) {
   const Account account = captured_account(context);
   const Page wanted = read_page(context);
-  const TabNames& names = tab_names[static_cast<std::size_t>(tab)];
-  const std::string path = path_of(account).append(names.path);
   HtmlPage page{.title = title_of(account),
                 .description = account.bio,
                 .body = "profile.html",
-                .section = account.id == context.viewer() ? "ME" : "",
-                .preview = {.path = path, .type = "profile"},
-                .feed = tab == Tab::photos ? path_of(account) : path};
+                .section = account.id == context.viewer() ? "ME" : ""};
   fill_header(page.values, account);
   const Relation relation = fill_relation(page.values, context, account);
+  const bool are_apart = relation.blocking || relation.blocked_by;
+  const Listed listed =
+      are_apart ? Listed{.tab = tab, .posts = {}, .pinned = {}} : list(context, account.id, tab, wanted);
+  const TabNames& names = tab_names[static_cast<std::size_t>(listed.tab)];
+  const std::string path = path_of(account).append(names.path);
+  page.preview = {.path = path, .type = "profile"};
+  page.feed = listed.tab == Tab::photos ? path_of(account) : path;
   page.values.section(names.section);
-  if (relation.blocking || relation.blocked_by) {
+  if (are_apart) {
     page.values.section("APART");
-    return render(context, std::move(page));
-  }
-  const auto posts = posts_of(context, account.id, tab, wanted);
-  const auto pinned = tab == Tab::posts && is_first(wanted)
-                          ? app::pinned(context.app, context.viewer(), account.id)
-                          : std::vector<app::PostView>{};
-  add_posts(page.values, context, posts, wanted, path, pinned);
-  const bool is_empty = posts.posts.empty() && pinned.empty() && is_first(wanted);
-  if (is_empty && tab == Tab::posts && account.counts.posts > 0) {
-    page.values.section("REPLIES_ONLY").set("URL", path_of(account) + "/with-replies");
+  } else {
+    add_posts(page.values, context, listed.posts, wanted, path, listed.pinned);
   }
   return render(context, std::move(page));
 }

@@ -13,7 +13,7 @@ constexpr int share_image_width = 1200;
 constexpr int share_image_height = 630;
 
 struct ShareImage {
-  std::int64_t tile = 0;  // which of the colours of tiles: 0 to 7 in hoopoe.css, and again from there
+  int tile = 0;  // tile_of() the account
   std::string initial;
   std::string name;
   std::string handle;    // without "@"

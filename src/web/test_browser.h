@@ -61,6 +61,11 @@ class PageTest : public testing::Test {
     EXPECT_EQ(response.status, 200) << target << "\n" << response.body;
     return response.body;
   }
+  std::string page_that_saves_data(const std::string& target) {
+    net::Request request = site_.request_for(net::Method::get, target, nullptr);
+    request.headers.add("Save-Data", "on");
+    return site_.answer(std::move(request)).body;
+  }
 
   TestSite site_;
   Somebody jack_ = site_.join("jack");

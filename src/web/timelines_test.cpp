@@ -48,5 +48,16 @@ TEST_F(WebTimelinesTest, addresses_that_people_type_lead_somewhere) {
   EXPECT_EQ(header(site_.get("/@jack/with/@JACK"), "Location"), "/@jack");
 }
 
+TEST_F(WebTimelinesTest, words_that_are_no_tag_make_no_headline) {
+  for (const char* name : {"Any%20sentence", "1", "a%20b", "%E2%80%AEtag", "a%23b", "%FF", "$HPE"}) {
+    for (const char* rest : {"", "/live", ".rss"}) {
+      const net::Response response = site_.get(std::string("/tags/") + name + rest);
+      EXPECT_EQ(response.status, 404) << name << rest;
+      EXPECT_THAT(response.body, HasSubstr("<title>Nothing here")) << name << rest;
+    }
+  }
+  EXPECT_EQ(site_.get("/tags/%D8%A8%D9%87%D8%A7%D8%B1").status, 200);
+}
+
 }  // namespace
 }  // namespace hoopoe::web

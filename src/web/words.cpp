@@ -92,6 +92,27 @@ std::string_view title_of_error(int status) {
   }
 }
 
+std::string_view persian_title_of_error(int status) {
+  switch (status) {
+    case 401:
+      return "لطفاً وارد شوید";
+    case 403:
+      return "اجازه نیست";
+    case 404:
+      return "اینجا چیزی نیست";
+    case 405:
+      return "از این راه نمی‌شود";
+    case 410:
+      return "پاک شده است";
+    case 429:
+      return "درخواست‌ها زیاد بود";
+    case 503:
+      return "چند لحظهٔ دیگر";
+    default:
+      return status >= 500 ? "اشکال از ماست" : "نشد";
+  }
+}
+
 std::string title_of(const Account& account) {
   return fmt::format("{} (@{})", account.shown_name(), account.handle);
 }

@@ -15,6 +15,8 @@ namespace words {
 inline constexpr std::string_view not_found =
     "There is nothing at this address, or it is not yours to see. Perhaps it was deleted, or a letter of the "
     "address went missing on the way.";
+inline constexpr std::string_view not_found_in_persian =
+    "در این نشانی چیزی نیست، یا برای دیدن شما نیست. شاید پاک شده باشد، یا حرفی از نشانی در راه افتاده باشد.";
 inline constexpr std::string_view method_not_allowed =
     "This address is there, but not for what was asked of it.";
 inline constexpr std::string_view our_fault =
@@ -23,6 +25,7 @@ inline constexpr std::string_view our_fault =
 
 // "Nothing here", for 404.
 std::string_view title_of_error(int status);
+std::string_view persian_title_of_error(int status);
 
 // "Jack (@jack)"; "@jack and @HassanRouhani".
 std::string title_of(const Account& account);
