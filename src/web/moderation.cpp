@@ -95,15 +95,15 @@ void fill_report(Values& row, store::Read& read, const Report& report, PhotoLoad
 // Without those about the moderator who looks.
 void add_reports(Values& values, store::Read& read, const Context& context) {
   const auto after = ReportId::parse(context.value("after")).value_or(ReportId{});
-  const std::vector<Report> reports = store::reports::open(read, after, reports_shown_max);
-  for (const Report& report : reports) {
-    if (report.target == context.viewer()) continue;
-    fill_report(values.section("REPORT"), read, report, photo_loading(context.request));
-  }
-  if (reports.empty()) values.section("NO_REPORTS");
+  std::vector<Report> reports = store::reports::open(read, after, reports_shown_max);
   if (reports.size() == reports_shown_max) {
     values.section("MORE_REPORTS").set("URL", "/moderation?after=" + reports.back().id.str());
   }
+  std::erase_if(reports, [&](const Report& report) { return report.target == context.viewer(); });
+  for (const Report& report : reports) {
+    fill_report(values.section("REPORT"), read, report, photo_loading(context.request));
+  }
+  if (reports.empty()) values.section("NO_REPORTS");
 }
 
 void add_asking(Values& values, store::Read& read) {

@@ -26,9 +26,9 @@ struct PostFrame {
   bool moderates = false;  // with a link to what moderators may do
   PostLook look = PostLook::in_list;
   PhotoLoading photos = PhotoLoading::with_page;
-  bool dated = false;  // the day and the hour, not how long ago: who keeps the page reads it later
-  int depth = 0;       // below the post of the page, in a thread
-  std::vector<PostId> beside = {};  // the posts of the thread: what one answers is on this page
+  bool dated = false;          // the day and the hour, not how long ago: who keeps the page reads it later
+  int depth = 0;               // below the post of the page, in a thread
+  std::vector<PostId> beside;  // the posts of the thread: what one answers is on this page
 };
 
 // Of the viewer, and no repost; else Refusal{not_found}.
