@@ -6,6 +6,7 @@
 #include "text/html.h"
 #include "web/assets.h"
 #include "web/photo_values.h"
+#include "web/post_values.h"
 #include "web/times.h"
 
 namespace hoopoe::web {
@@ -21,6 +22,7 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   values.set("LANGUAGE", post.language);
   if (shown.author->bot) values.section("BOT");
+  fill_context(values, shown, app.public_url);
   // Names and tags lead nowhere: they may be other people's in other years.
   values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));
 }

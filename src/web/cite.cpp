@@ -47,6 +47,15 @@ std::optional<PostId> post_at(const app::App& app, std::string_view url) {
   return PostId::parse(std::string_view(*path).substr(slash + 1));
 }
 
+// What a post answers, where that is for everyone.
+std::optional<app::PostView> answered_by(const Context& context, const PostCard& post) {
+  if (!post.reply_to) return std::nullopt;
+  auto view = context.app.db.read(
+      [&](store::Read& read) { return app::find_post(read, context.viewer(), post.reply_to); });
+  if (!view || !is_for_all(view->post->visibility)) return std::nullopt;
+  return view;
+}
+
 // As wide as a column of text, and no wider than there is room (oembed.com, 2.3.4.4).
 int card_width(std::string_view maximum) {
   constexpr int widest = 550;
@@ -78,6 +87,13 @@ net::Task<net::Response> cite_as_html(Context& context) {
   values.set("URL", url_of(context.app, *shown.author, post.id));
   values.set("NAME", shown.author->shown_name()).set("HANDLE", shown.author->handle);
   values.set("ISO", iso8601(post.created)).set("WHEN", full_time(post.created));
+  if (const std::string& notice = context.app.settings.instance_notice; !notice.empty()) {
+    values.section("NOTICE").set("TEXT", notice);
+  }
+  if (const auto answered = answered_by(context, post)) {
+    Values& question = values.section("ANSWERED");
+    fill_whole_card(question.include("QUESTION", card_template), context.app, *answered);
+  }
   fill_whole_card(values.include("QUOTE", card_template), context.app, shown);
   if (post.edited) {
     values.section("EDITED").set("ISO", iso8601(*post.edited)).set("WHEN", full_time(*post.edited));

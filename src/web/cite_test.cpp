@@ -53,6 +53,21 @@ TEST_F(WebCiteTest, a_snapshot_is_dated_and_needs_nothing_else) {
   EXPECT_EQ(record.at("revision").as_int64(), 0);
 }
 
+TEST_F(WebCiteTest, a_snapshot_of_an_answer_has_the_question_and_names_its_source) {
+  site_.settings().instance_notice = "This is a demonstration.";
+  const PostId answer = site_.say(mina_, "@jack an answer", post_);
+  const std::string body = page("/@mina/" + answer.str() + "/cite.html");
+  EXPECT_TRUE(in_order(
+      body, {"<h1 class=\"page\">Hoopoe</h1>", "This is a demonstration.", "just setting up my #square",
+             "an answer", "in reply to <bdi dir=\"ltr\">@jack</bdi>"}));
+  const PostId quiet = site_
+                           .run(app::publish(site_.app(), jack_.actor,
+                                             {.text = "quietly", .visibility = Visibility::followers}))
+                           .post->id;
+  const PostId beside = site_.say(jack_, "aloud", quiet);
+  EXPECT_THAT(page("/@jack/" + beside.str() + "/cite.html", &jack_), Not(HasSubstr("quietly")));
+}
+
 TEST_F(WebCiteTest, programs_find_the_card_by_the_address_of_the_post) {
   EXPECT_THAT(
       page(path_),

@@ -50,20 +50,20 @@ net::Response busy_page(app::App& app, const net::Request& request, std::string_
 
 // Whether people pass it on.
 bool is_public_address(std::string_view path) {
-  constexpr std::array<std::string_view, 3> beginnings{"/@", "/tags/", "/posts/"};
-  return std::ranges::any_of(beginnings, [&](std::string_view beginning) {
-    return path.starts_with(beginning) && path.size() > beginning.size();
-  });
+  constexpr std::array<std::string_view, 8> beginnings{"/@",     "/tags/", "/posts/",  "/feed.",
+                                                       "/about", "/rules", "/privacy", "/bad-line"};
+  return std::ranges::any_of(beginnings,
+                             [&](std::string_view beginning) { return path.starts_with(beginning); });
 }
 
 // Of an address that took the end of a sentence along, or was cut from a page with too much after it: what is
 // before that. Empty when there is none.
 std::string without_loose_end(const net::Request& request) {
-  constexpr std::u32string_view loose = U"/.,;:!?)]}>'\" \u00a0»”’…،؛؟\u200b\u200c\u200e\u200f\u2069";
+  constexpr std::u32string_view loose = U"/.,;:!?)]}>*'\" \u00a0»”’…،؛؟۔。\u200b\u200c\u200e\u200f\u2069";
   const text::Located located = text::decode_located(request.path);
   const std::size_t end = located.offsets[located.points.find_last_not_of(loose) + 1];
   if (end == request.path.size() || !is_public_address(request.path.substr(0, end))) return {};
-  // In the address as it was sent, where a byte may stand as "%2F".
+  // In the address as it was sent, where a byte may stand as "%29".
   std::string_view target(request.target);
   const std::size_t query = std::min(target.find('?'), target.size());
   std::string_view path = target.substr(0, query);

@@ -81,7 +81,7 @@ void add_conversation(Values& values, const app::ConversationPart& part, const P
 
 net::Response show_tombstone(Context& context, PostId id) {
   HtmlPage page{.status = 410, .title = "A deleted post", .body = "permalink.html"};
-  page.values.section("TOMBSTONE");
+  page.values.section("TOMBSTONE").set("ID", id.str());
   const app::ConversationPart part = conversation_of(context, id);
   add_conversation(page.values, part, frame_of(context, part, id), "/posts/" + id.str());
   return render(context, std::move(page));

@@ -35,7 +35,9 @@ TEST_F(WebPermalinkTest, a_deleted_post_is_gone_and_its_conversation_stays_joine
   const net::Response gone = site_.get("/@HassanRouhani/" + second.str());
   EXPECT_EQ(gone.status, 410);
   EXPECT_THAT(gone.body, Not(HasSubstr("what I regret")));
-  EXPECT_TRUE(in_order(gone.body, {"good evening", "This post is gone.", "thank you"}));
+  const std::string anchor = "p" + second.str() + "\"";
+  EXPECT_TRUE(in_order(
+      gone.body, {"good evening", "id=\"" + anchor, "This post is gone.", "href=\"#" + anchor, "thank you"}));
   const std::string last = page("/@jack/" + third.str());
   EXPECT_TRUE(
       in_order(last, {"good evening", "id=\"p" + second.str(), "This post was deleted.", "thank you"}));
