@@ -22,6 +22,9 @@ void fill(Values& values, const app::App& app, const app::PostView& shown,
   if (!post.warning.empty()) values.section("WARNED").set("WARNING", post.warning);
   values.set("LANGUAGE", post.language);
   if (shown.author->bot) values.section("BOT");
+  if (post.edited) {
+    values.section("EDITED").set("ISO", iso8601(*post.edited)).set("WHEN", full_time(*post.edited));
+  }
   fill_context(values, shown, app.public_url);
   // Names and tags lead nowhere: they may be other people's in other years.
   values.set_html("TEXT_HTML", text::render_post(post.text, entities, {.isolate = true}));

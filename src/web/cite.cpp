@@ -75,6 +75,7 @@ net::Task<net::Response> cite(Context& context) {
   page.values.set("LIVE_CARD", write_card(context.app, shown, CardScript::live));
   page.values.set("AUTHOR", shown.author->shown_name()).set("HANDLE", shown.author->handle);
   page.values.set("WHEN", full_time(shown.post->created));
+  if (shown.post->edited) page.values.section("EDITED").set("AT", full_time(*shown.post->edited));
   page.values.set("ADDRESS", url_of(context.app, *shown.author, shown.post->id));
   co_return render(context, std::move(page));
 }

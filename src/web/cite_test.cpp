@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/edit.h"
 #include "web/pages.h"
 #include "web/test_browser.h"
 
@@ -66,6 +67,14 @@ TEST_F(WebCiteTest, a_snapshot_of_an_answer_has_the_question_and_names_its_sourc
                            .post->id;
   const PostId beside = site_.say(jack_, "aloud", quiet);
   EXPECT_THAT(page("/@jack/" + beside.str() + "/cite.html", &jack_), Not(HasSubstr("quietly")));
+}
+
+TEST_F(WebCiteTest, what_was_edited_is_cited_with_both_times) {
+  site_.clock().now_ += std::chrono::hours(1);
+  site_.run(app::edit_post(site_.app(), jack_.actor, post_, {.text = "just setting up a square"}));
+  EXPECT_THAT(page(path_ + "/cite"),
+              AllOf(HasSubstr(", edited <time datetime=\"2013-10-01T19:40:30.000Z\" dir=\"ltr\">19:40 UTC"),
+                    HasSubstr("18:40 UTC, 1 October 2013, edited 19:40 UTC, 1 October 2013, https://")));
 }
 
 TEST_F(WebCiteTest, programs_find_the_card_by_the_address_of_the_post) {

@@ -43,16 +43,19 @@ void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFra
   if (photos.empty()) return;
   Values& list = values.include("PHOTOS", "photos.html");
   list.set("COUNT", static_cast<std::int64_t>(photos.size()));
+  const bool is_sensitive = frame.cover == PhotoCover::sensitive;
   for (const Photo& photo : photos) {
     Values& values_of_photo = list.section("PHOTO");
     fill(values_of_photo, photo, "", frame.descriptions);
     if (frame.loading == PhotoLoading::on_request) {
-      values_of_photo.section("ON_REQUEST").set("BYTES", kilobytes(photo.small_bytes));
+      values_of_photo.section("ON_REQUEST")
+          .set("KIND", is_sensitive ? "Sensitive photo" : "Photo")
+          .set("BYTES", kilobytes(photo.small_bytes));
       continue;
     }
     Values& shown = values_of_photo.section("SHOWN");
     shown.set("COLOUR", media::average_colour(photo.blurhash).value_or("none"));
-    if (frame.cover == PhotoCover::sensitive) shown.section("SENSITIVE");
+    if (is_sensitive) shown.section("SENSITIVE");
   }
 }
 
@@ -67,16 +70,16 @@ void add_plain_photos(Values& values, const std::vector<Photo>& photos, std::str
 
 void add_carried_photos(Values& values, const std::vector<Photo>& photos, app::App& app, PhotoCover cover) {
   for (const Photo& photo : photos) {
-    const auto file = cover == PhotoCover::none ? app::read_photo(app, photo, app::PhotoSize::small, 0,
-                                                                  app::bytes_of(photo, app::PhotoSize::small))
-                                                : std::nullopt;
+    const auto file =
+        app::read_photo(app, photo, app::PhotoSize::small, 0, app::bytes_of(photo, app::PhotoSize::small));
     if (!file) {
       add_plain_photos(values, {photo}, app.public_url, cover);
       continue;
     }
     Values& listed = values.section("PHOTO");
     fill(listed, photo, app.public_url, Descriptions::whole);
-    listed.section("CARRIED").set("FILE", crypto::base64(*file));
+    if (cover == PhotoCover::sensitive) listed.section("SENSITIVE");
+    listed.section(cover == PhotoCover::sensitive ? "COVERED" : "CARRIED").set("FILE", crypto::base64(*file));
   }
 }
 

@@ -110,6 +110,14 @@ TEST_F(WebPhotosTest, a_snapshot_carries_its_photos) {
             HasSubstr("alt=\"a bird\""), HasSubstr("img-src data:"), Not(HasSubstr("<img src=\"http"))));
 }
 
+TEST_F(WebPhotosTest, what_may_upset_says_so_to_who_saves_data_and_is_in_a_snapshot_behind_a_word) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look", .sensitive = true}, {photo});
+  EXPECT_THAT(page_that_saves_data("/@jack"), HasSubstr(">Sensitive photo, 1 KB: <bdi>a bird</bdi></a>"));
+  EXPECT_THAT(page("/@jack/" + id.str() + "/cite.html"),
+              HasSubstr("<details><summary>Show it</summary><img src=\"data:image/webp;base64,"));
+}
+
 TEST_F(WebPhotosTest, a_link_to_a_post_shows_its_photo_elsewhere) {
   const Photo photo = upload(jack_);
   const PostId id = show(jack_, {.text = ""}, {photo});
