@@ -101,7 +101,7 @@ TEST_F(Statuses, WhatIsWrongWithAPostIsSaid) {
   const std::vector<std::pair<std::string, std::string>> errors{
       {"", "Validation failed: Text can't be blank"},
       {"status=+%0A+", "Validation failed: Text can't be blank"},
-      {"status=" + std::string(141, 'a'), "Validation failed: Text character limit of 140 exceeded"},
+      {"status=" + std::string(141, 'a'), "Validation failed: Text character limit of 140 exceeded by 1"},
       {"status=a&visibility=all", "Validation failed: Visibility is not included in the list"},
       {"status=a&poll[options][]=1", "Validation failed: This server takes no polls yet"},
       {"status=a&scheduled_at=2014-01-01", "Validation failed: This server does not schedule posts yet"}};

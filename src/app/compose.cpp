@@ -29,6 +29,14 @@ constexpr std::size_t link_bytes = 4096;
 // More names than this in 140 characters is no conversation; a bound on the rows of one post.
 constexpr std::size_t mentions_max = 50;
 
+// By the kinder of the two counts. Requires: `text` does not fit.
+[[noreturn]] void refuse_as_too_long(const Draft& draft, std::size_t limit) {
+  const std::size_t length =
+      std::min(text::tweet_length(draft.warning).value() + text::tweet_length(draft.text).value(),
+               text::app_length(draft.warning, draft.text).value());
+  refuse_as_invalid(fmt::format("Text character limit of {} exceeded by {}", limit, length - limit));
+}
+
 // Nothing to see: spaces, and what is ignored by default.
 bool is_blank(std::string_view text) {
   return text::fold(text).find_first_not_of(" \t\r\n") == std::string::npos;
@@ -47,9 +55,8 @@ Composed compose(const App& app, Draft draft) {
   if (text::holds_controls(draft.text) || text::holds_controls(draft.warning))
     refuse_as_invalid("Text holds control characters");
   if (const auto fit = text::fits(draft.text, draft.warning, static_cast<std::size_t>(limit)); !fit) {
-    refuse_as_invalid(fit.error() == text::TextError::too_long
-                          ? fmt::format("Text character limit of {} exceeded", limit)
-                          : "Text holds bytes or characters that are not text");
+    if (fit.error() == text::TextError::too_long) refuse_as_too_long(draft, static_cast<std::size_t>(limit));
+    refuse_as_invalid("Text holds bytes or characters that are not text");
   }
   if (draft.language.size() > language_code_bytes_max)
     refuse_as_invalid("Language is not a code of a language");

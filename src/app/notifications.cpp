@@ -8,13 +8,21 @@
 #include "store/accounts.h"
 #include "store/blocks.h"
 #include "store/mutes.h"
+#include "store/posts.h"
 #include "store/strikes.h"
+#include "store/takedowns.h"
 
 namespace hoopoe::app {
 
 namespace {
 
 constexpr int notifications_per_write = 1000;  // some 5 ms of the writer's time
+
+std::string words_taken_down(store::Read& read, const Strike& strike) {
+  if (!strike.post || !store::takedowns::find(read, strike.post)) return "";
+  const auto post = store::posts::find(read, strike.post);
+  return post ? post->text : "";
+}
 
 std::vector<NotificationView> view(store::Read& read, AccountId account,
                                    const std::vector<Notification>& found) {
@@ -50,7 +58,8 @@ std::vector<NotificationView> view(store::Read& read, AccountId account,
     shown.push_back({.notification = notification,
                      .from = from->second,
                      .post = notification.post ? std::optional(post->second) : std::nullopt,
-                     .strike = strike != strikes.end() ? std::optional(strike->second) : std::nullopt});
+                     .strike = strike != strikes.end() ? std::optional(strike->second) : std::nullopt,
+                     .taken_down = strike != strikes.end() ? words_taken_down(read, strike->second) : ""});
   }
   return shown;
 }

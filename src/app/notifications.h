@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct NotificationView {
   Account from;
   std::optional<PostView> post;
   std::optional<Strike> strike;  // when it is one
+  std::string taken_down;        // the words of the post that it is about, while that may come back
 };
 
 struct NotificationPage {

@@ -129,22 +129,45 @@ PostView insert_post(store::Write& write, const Actor& actor, const Composed& co
   return view_made(write, post, std::move(mentions), std::move(photos), byline);
 }
 
+// Refuses what is not the actor's own, as view_post() does, or as if there were no such post.
+Post require_own(store::Read& read, const Actor& actor, PostId id) {
+  auto post = store::posts::find(read, id);
+  if (!post || post->deleted || post->author != actor.account) {
+    view_post(read, actor.account, id);
+    throw Refusal(RefusalKind::not_found, "Record not found");
+  }
+  return *std::move(post);
+}
+
+// Its photos are free for another post.
+void take_back(store::Write& write, const Actor& actor, PostId replaced) {
+  require_may_publish(write, actor);
+  const auto post = store::posts::find(write, replaced);
+  if (post && post->deleted && post->author == actor.account) return;
+  require_own(write, actor, replaced);
+  withdraw_photos(write, replaced);
+  erase_post(write, replaced);
+}
+
 // Does what the rule says, or refuses.
-net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draft& draft) {
+net::Task<void> obey(App& app, const PostingRule& rule, const Actor& actor, Draft& draft, PostId replaced) {
   if (rule.act == RuleAct::limit) {
     draft.visibility = std::max(draft.visibility, Visibility::unlisted);
     co_return;
   }
   // What is for few no moderator may read, and so none could release.
   if (rule.act == RuleAct::refuse || !is_for_all(draft.visibility)) refuse_by(rule);
-  co_await app.db.write([&](store::Write& write) { hold_post(write, actor, draft); });
+  co_await app.db.write([&](store::Write& write) {
+    if (replaced) take_back(write, actor, replaced);
+    hold_post(write, actor, draft);
+  });
   throw Refusal(RefusalKind::held,
                 "A moderator reads this before it appears. There is no need to send it again.");
 }
 
 }  // namespace
 
-net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
+net::Task<PostView> publish(App& app, Actor actor, Draft draft, PostId replaced) {
   Composed composed = compose(app, std::move(draft));
   std::optional<PostView> made;
   std::optional<PostingRule> rule;
@@ -159,9 +182,14 @@ net::Task<PostView> publish(App& app, Actor actor, Draft draft) {
   });
   // No write then: the key may have its end before that, and what is said has not met the rules.
   if (made) co_return *std::move(made);
-  if (rule) co_await obey(app, *rule, actor, composed.draft);
-  co_return co_await app.db.write(
-      [&](store::Write& write) { return insert_post(write, actor, composed, *byline, strangers_for(app)); });
+  if (rule) co_await obey(app, *rule, actor, composed.draft, replaced);
+  co_return co_await app.db.write([&](store::Write& write) {
+    if (replaced) {
+      take_back(write, actor, replaced);
+      byline = byline_of(write, actor);  // one post less
+    }
+    return insert_post(write, actor, composed, *byline, strangers_for(app));
+  });
 }
 
 PostId release_post(const App& app, store::Write& write, HeldPostId id, const Moderation& act) {
@@ -187,16 +215,12 @@ PostId release_post(const App& app, store::Write& write, HeldPostId id, const Mo
 net::Task<PostView> delete_post(App& app, Actor actor, PostId id, PhotosThen photos) {
   co_return co_await app.db.write([&](store::Write& write) {
     require_may_publish(write, actor);
-    const auto post = store::posts::find(write, id);
-    if (!post || post->deleted || post->author != actor.account) {
-      view_post(write, actor.account, id);  // refuses what is not there
-      throw Refusal(RefusalKind::not_found, "Record not found");
-    }
+    const Post post = require_own(write, actor, id);
     // Before the post is read: what is returned has the new names.
     if (photos == PhotosThen::withdrawn) withdraw_photos(write, id);
     // A repost of what they can no longer read is shown without it.
     auto view = find_post(write, actor.account, id);
-    if (!view) view = fresh_view(card_of(*post), require_shown(write, actor.account));
+    if (!view) view = fresh_view(card_of(post), require_shown(write, actor.account));
     erase_post(write, id);
     return *std::move(view);
   });

@@ -13,7 +13,10 @@ namespace hoopoe::app {
 // long by both ways of counting, or not Unicode; {not_found} for a reply to what the actor may not read;
 // {forbidden} for an account that may not publish; by the operators' rules {invalid}, or {held}: then it
 // waits until a moderator releases it. The same idempotency key within an hour gives the same post.
-net::Task<PostView> publish(App& app, Actor actor, Draft draft);
+// With `replaced`, one of the actor's own, that one is deleted in the same write, also when the new one has
+// to wait, and its photos may be chosen; {not_found} for another's. Of what is gone already nothing is
+// deleted.
+net::Task<PostView> publish(App& app, Actor actor, Draft draft, PostId replaced = {});
 
 // A post that waited becomes one, as of now, whatever the rules. Refusal{not_found} for none; {invalid} and
 // {forbidden} as publish(), and {invalid} when what it answers is gone.

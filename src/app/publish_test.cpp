@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "app/conversation.h"
+#include "app/photos.h"
 #include "app/react.h"
+#include "app/rules.h"
 #include "app/timelines.h"
+#include "store/held_posts.h"
+#include "tests/support/pictures.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::app {
@@ -152,6 +156,39 @@ TEST_F(Publish, only_the_author_deletes_a_post_and_whoever_asks_for_it_then_hear
   EXPECT_EQ(square_.refusal(delete_post(square_.app(), jack, post)), RefusalKind::gone);
   EXPECT_EQ(square_.refusal(publish(square_.app(), farah, {.text = "re", .reply_to = post})),
             RefusalKind::gone);
+}
+
+TEST_F(Publish, what_replaces_a_post_takes_its_photos_over_or_leaves_all_as_it_was) {
+  App& app = square_.app();
+  const Actor jack = square_.person("jack");
+  const Photo photo = square_.run(
+      upload_photo(app, jack, tests::one_colour(12, 8), {.description = "first words", .focus = {}}));
+  const PostId id = square_.publish(jack, {.text = "look", .photos = {{.id = photo.id}}}).post->id;
+  const auto read = [&](PostId post) {
+    return square_.db().read([&](store::Read& read) { return view_post(read, jack.account, post); });
+  };
+  const Draft anew{.text = "look again", .photos = {{.id = photo.id, .description = "better words"}}};
+  EXPECT_EQ(square_.refusal(publish(app, square_.person("biz"), {.text = "mine"}, id)),
+            RefusalKind::not_found);
+  Draft unsayable = anew;
+  unsayable.photos.push_back({.id = PhotoId{1}});
+  EXPECT_EQ(square_.refusal(publish(app, jack, unsayable, id)), RefusalKind::invalid);
+  EXPECT_EQ(read(id).post->photos.front().name, photo.name);
+
+  const PostView made = square_.run(publish(app, jack, anew, id));
+  EXPECT_EQ(made.author->counts.posts, 1);
+  EXPECT_EQ(tests::refusal_of([&] { read(id); }), RefusalKind::gone);
+  EXPECT_EQ(read(made.post->id).post->photos.front().description, "better words");
+  EXPECT_FALSE(find_photo(app, photo.name, anonymous, Role::person)) << "whoever has the old address";
+
+  square_.db().write_blocking(
+      [&](store::Write& write) { add_rule(write, {.act = RuleAct::hold, .words = {"look"}}, {}); });
+  EXPECT_EQ(square_.refusal(publish(app, jack, anew, made.post->id)), RefusalKind::held);
+  EXPECT_EQ(tests::refusal_of([&] { read(made.post->id); }), RefusalKind::gone);
+  const auto waiting =
+      square_.db().read([&](store::Read& read) { return store::held_posts::of_author(read, jack.account); });
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting.front().draft.photos.size(), 1U);
 }
 
 }  // namespace

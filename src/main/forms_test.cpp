@@ -131,7 +131,7 @@ class Scene {
     of_post("mute", fresh);
     of_post("unmute", pinned);
     square_.run(app::mute_conversation(app, jack_.actor, pinned));
-    for (const char* deed : {"pin", "edit", "redraft", "delete"}) of_post(deed, own_);
+    for (const char* deed : {"pin", "edit", "delete"}) of_post(deed, own_);
     of_post("unpin", pinned);
     of_post("event", own_);
     more_fields_["/posts/:id/event"] = "&speakers=farah";

@@ -13,8 +13,8 @@ namespace hoopoe::web {
 
 namespace {
 
-std::optional<app::PostView> find_answered(const Context& context) {
-  const auto id = PostId::parse(context.value("reply_to"));
+std::optional<app::PostView> find_answered(const Context& context, std::string_view reply_to) {
+  const auto id = PostId::parse(reply_to);
   if (!id) return std::nullopt;
   return context.app.db.read([&](store::Read& read) { return app::find_post(read, context.viewer(), *id); });
 }
@@ -30,8 +30,18 @@ std::string place_of(const Context& context, const Post& post) {
 
 net::Response show(Context& context, const std::optional<app::PostView>& answered, DraftForm draft,
                    int status) {
-  HtmlPage page{.status = status, .title = answered ? "Reply" : "New post", .body = "compose.html"};
+  const bool is_anew = !draft.replaced.empty();
+  HtmlPage page{.status = status,
+                .title = is_anew    ? "Write anew"
+                         : answered ? "Reply"
+                                    : "New post",
+                .body = "compose.html"};
   page.values.set("TITLE", page.title);
+  if (is_anew) {
+    page.values.section("NOTE").set("WORDS",
+                                    "When you publish this, your post as it was is deleted: its address says "
+                                    "so, and what people did with it is not carried over.");
+  }
   if (answered) {
     fill_post(
         page.values.include("POST", post_template), answered->shown(),
@@ -44,7 +54,7 @@ net::Response show(Context& context, const std::optional<app::PostView>& answere
 }  // namespace
 
 net::Task<net::Response> compose(Context& context) {
-  const auto answered = find_answered(context);
+  const auto answered = find_answered(context, context.value("reply_to"));
   if (!answered && !context.value("reply_to").empty()) {
     throw Refusal(RefusalKind::not_found, "Record not found");
   }
@@ -53,34 +63,33 @@ net::Task<net::Response> compose(Context& context) {
   co_return show(context, answered, std::move(draft), 200);
 }
 
-// Deletes a post and puts its words into a new form. They are in the answer itself, in no address.
 net::Task<net::Response> redraft(Context& context) {
-  const auto id = captured_id<PostId>(context);
-  context.limits->count_deletion(context.me().account.id);
-  const auto post =
-      (co_await app::delete_post(context.app, context.me().actor, id, app::PhotosThen::withdrawn)).post;
-  DraftForm draft{.text = post->text,
-                  .warning = post->warning,
-                  .sensitive = post->sensitive && post->warning.empty(),
-                  .visibility = post->visibility,
-                  .reply_rule = post->reply_rule,
-                  .language = post->language,
-                  .reply_to = place_of(context, *post),
-                  .photos = as_chosen(post->photos),
-                  .is_own = true};
-  HtmlPage page{.title = "Write anew", .body = "compose.html"};
-  page.values.set("TITLE", page.title);
-  page.values.section("NOTE").set("WORDS", "Your post is deleted. Here are its words, to be said anew.");
-  add_compose_form(page.values, context, std::move(draft));
-  co_return render(context, std::move(page));
+  const auto own = own_post(context, captured_id<PostId>(context)).post;
+  const Post& post = *own;
+  const std::string place = place_of(context, post);
+  co_return show(context, find_answered(context, place),
+                 {.text = post.text,
+                  .warning = post.warning,
+                  // Of a warning it follows by itself.
+                  .sensitive = post.sensitive && post.warning.empty(),
+                  .visibility = post.visibility,
+                  .reply_rule = post.reply_rule,
+                  .language = post.language,
+                  .reply_to = place,
+                  .replaced = post.id.str(),
+                  .photos = as_chosen(own->photos),
+                  .is_own = true},
+                 200);
 }
 
 net::Task<net::Response> publish(Context& context) {
   DraftForm form = sent_form(context);
   const auto reply_to = PostId::parse(form.reply_to);
   if (!reply_to && !form.reply_to.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
+  const auto replaced = PostId::parse(form.replaced);
+  if (!replaced && !form.replaced.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
   if (const auto again = co_await upload_files(context, form)) {
-    co_return show(context, find_answered(context), std::move(form), *again);
+    co_return show(context, find_answered(context, form.reply_to), std::move(form), *again);
   }
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
@@ -96,7 +105,9 @@ net::Task<net::Response> publish(Context& context) {
   bool is_held = false;
   int status = 422;
   try {
-    const app::PostView view = co_await app::publish(context.app, actor, std::move(draft));
+    if (replaced) context.limits->count_deletion(actor.account);
+    const app::PostView view =
+        co_await app::publish(context.app, actor, std::move(draft), replaced.value_or(PostId{}));
     path = path_of(*view.author, view.post->id);
   } catch (const Refusal& refusal) {
     is_held = refusal.kind == RefusalKind::held;
@@ -114,10 +125,9 @@ net::Task<net::Response> publish(Context& context) {
   }
   if (is_held) co_return see_other("/held");
   if (path.empty()) {
-    const auto answered = form.reply_to.empty() ? std::nullopt : find_answered(context);
-    co_return show(context, answered, std::move(form), status);
+    co_return show(context, find_answered(context, form.reply_to), std::move(form), status);
   }
-  co_return see_other(reply_to ? path : local_path(context.value("return_to"), "/home"));
+  co_return see_other(reply_to || replaced ? path : local_path(context.value("return_to"), "/home"));
 }
 
 }  // namespace hoopoe::web

@@ -106,16 +106,17 @@ DraftForm sent_form(const Context& context) {
   if (!rule.empty() && !parse_reply_rule(rule)) {
     throw Refusal(RefusalKind::bad_request, "Nobody knows who may answer: the form names no such choice.");
   }
+  const bool is_sent = context.request.method == net::Method::post;
   return {.text = with_plain_line_breaks(context.value("text")),
           .warning = std::string(context.value("warning")),
           // A box without its mark is not sent.
-          .sensitive = context.request.method == net::Method::post
-                           ? std::optional(!context.value("sensitive").empty())
-                           : std::nullopt,
+          .sensitive = is_sent ? std::optional(!context.value("sensitive").empty()) : std::nullopt,
           .visibility = parse_visibility(visibility),
           .reply_rule = parse_reply_rule(rule).value_or(ReplyRule::anyone),
           .language = std::string(context.value("language")),
           .reply_to = std::string(context.value("reply_to")),
+          // In no address: whoever makes people follow one would choose what they delete.
+          .replaced = is_sent ? std::string(context.value("replaced")) : "",
           .idempotency_key = std::string(context.value("key")),
           .photos = kept_photos(context),
           .is_own = true};
@@ -163,6 +164,7 @@ void add_compose_form(Values& values, Context& context, DraftForm draft) {
   form.set_html("TEXT_HTML", text::escape(draft.text))
       .set("WARNING", draft.warning)
       .set("REPLY_TO", draft.reply_to);
+  if (!draft.replaced.empty()) form.section("REPLACED").set("ID", draft.replaced);
   form.set("ACTION", draft.edited.empty() ? "/posts" : "/posts/" + draft.edited + "/edit");
   form.section(!draft.edited.empty() ? "CHANGE" : draft.reply_to.empty() ? "FRESH" : "ANSWER");
   const Visibility visibility = draft.visibility.value_or(account.default_visibility);

@@ -21,6 +21,7 @@ struct DraftForm {
   std::string language;
   std::string reply_to;             // a post's id, or empty
   std::string edited;               // the id of the post that is changed, or empty
+  std::string replaced;             // of the one that is deleted when this is published, or empty
   std::string idempotency_key;      // empty: a new one, so that a form sent twice makes one post
   std::vector<ChosenPhoto> photos;  // uploaded already
   std::string error;                // beside the text, when it was refused

@@ -31,7 +31,9 @@ void fill_version(Values& values, const app::History& history, const app::Versio
   if (!revision.language.empty()) values.section("LANGUAGE").set("CODE", revision.language);
   values.set_html("TEXT_HTML", render_words(revision.text));
   add_photos(values, revision.photos,
-             {.loading = loading, .cover = revision.sensitive ? PhotoCover::sensitive : PhotoCover::none});
+             {.loading = loading,
+              .cover = revision.sensitive ? PhotoCover::sensitive : PhotoCover::none,
+              .language = revision.language});
   const bool is_liked = version.tally.favourites + version.tally.reposts > 0;
   values.section(is_liked ? "LIKED" : "NOT_LIKED")
       .set("FAVOURITES", version.tally.favourites)

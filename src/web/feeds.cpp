@@ -134,19 +134,17 @@ net::Response answer(const Context& context, const Source& source, const app::Po
   return response;
 }
 
-enum class Replies { left_out, shown };
+Source source_of(const Account& account, std::string_view tab) {
+  const std::string path = path_of(account).append(tab);
+  return {
+      .title = title_of(account), .description = account.bio, .page = path, .stem = path, .author = account};
+}
 
-net::Response answer_profile(const Context& context, Replies replies) {
+net::Response answer_profile(const Context& context, std::string_view tab, app::AuthorOptions options) {
   const Account account = captured_account(context);
-  const bool with_reposts = context.value("reposts") != "false";
-  const std::string path = path_of(account) + (replies == Replies::shown ? "/with-replies" : "");
-  const Source source{.title = title_of(account),
-                      .description = account.bio,
-                      .page = path,
-                      .stem = path,
-                      .author = account,
-                      .options = with_reposts ? Query{} : Query{{"reposts", "false"}}};
-  const app::AuthorOptions options{.with_replies = replies == Replies::shown, .with_reposts = with_reposts};
+  options.with_reposts = context.value("reposts") != "false";
+  Source source = source_of(account, tab);
+  if (!options.with_reposts) source.options = {{"reposts", "false"}};
   return answer(
       context, source,
       app::author_timeline(context.app, context.viewer(), account.id, options, page_of_feed(context)));
@@ -172,11 +170,17 @@ net::Task<net::Response> tag_feed(Context& context) {
 }
 
 net::Task<net::Response> profile_feed(Context& context) {
-  co_return answer_profile(context, Replies::left_out);
+  co_return answer_profile(context, "", {.with_replies = false});
 }
 
 net::Task<net::Response> profile_with_replies_feed(Context& context) {
-  co_return answer_profile(context, Replies::shown);
+  co_return answer_profile(context, "/with-replies", {});
+}
+
+net::Task<net::Response> profile_photos_feed(Context& context) {
+  const Account account = captured_account(context);
+  co_return answer(context, source_of(account, "/photos"),
+                   app::photo_timeline(context.app, context.viewer(), account.id, page_of_feed(context)));
 }
 
 net::Task<net::Response> exchange_feed(Context& context) {

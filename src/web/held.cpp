@@ -26,7 +26,7 @@ Values& add_held(store::Read& read, const Context& context, Values& values, cons
   row.set_html("TEXT_HTML", render_words(held.draft.text));
   // Nobody has looked at them yet.
   add_photos(row, store::photos::find_many(read, ids_of(held.draft.photos)),
-             {.loading = photo_loading(context.request), .cover = PhotoCover::sensitive});
+             {.loading = photo_loading(context.request), .cover = PhotoCover::judged});
   return row;
 }
 

@@ -51,6 +51,7 @@ void add_feeds_of(store::Read& read, const app::PostView& view, Stems& stems) {
   stems.add(author + "/with-replies");
   if (!post.reply_to || post.reply_to_author == post.author) stems.add(author);
   if (post.repost_of) return;
+  if (!view.post->photos.empty()) stems.add(author + "/photos");
   add_exchanges(read, view, stems);
   if (post.visibility != Visibility::everyone || view.author->limited) return;
   stems.add("/feed");
@@ -70,10 +71,8 @@ std::set<std::string> changed_feeds(app::App& app, const Event& event) {
     if (event.kind == EventKind::deleted && event.other == 1) {
       const auto author = store::accounts::find(read, event.account);
       if (!author || !author->is_shown()) return;
-      for (const std::string& stem :
-           {std::string("/feed"), path_of(*author), path_of(*author) + "/with-replies"}) {
-        stems.add(stem);
-      }
+      stems.add("/feed");
+      for (const char* tab : {"", "/with-replies", "/photos"}) stems.add(path_of(*author) + tab);
     }
   });
   return std::move(stems.urls);

@@ -59,7 +59,7 @@ TEST_F(HubPingsTest, name_every_feed_that_a_post_is_in) {
   EXPECT_THAT(changed(published(repost, mina_)), UnorderedElementsAre("/@mina", "/@mina/with-replies"));
   EXPECT_THAT(
       changed({.kind = EventKind::deleted, .account = jack_.actor.account, .post = first, .other = 1}),
-      UnorderedElementsAre("/feed", "/@jack", "/@jack/with-replies"));
+      UnorderedElementsAre("/feed", "/@jack", "/@jack/with-replies", "/@jack/photos"));
 }
 
 TEST_F(HubPingsTest, say_nothing_of_what_is_not_for_everyone) {

@@ -69,7 +69,7 @@ void add_log(Values& values, store::Read& read, const std::vector<store::audit::
 void fill_words(Values& values, const ModeratedPost& found, PhotoLoading loading) {
   if (!found.post.warning.empty()) values.section("WARNING").set("TEXT", found.post.warning);
   values.set_html("TEXT_HTML", render_words(found.post.text));
-  add_photos(values, found.photos, {.loading = loading, .cover = PhotoCover::sensitive});
+  add_photos(values, found.photos, {.loading = loading, .cover = PhotoCover::judged});
 }
 
 void fill_reported_post(Values& row, store::Read& read, PostId id, PhotoLoading loading) {

@@ -79,7 +79,9 @@ TEST_F(WebModerationTest, a_report_leads_to_the_act_and_is_closed) {
   EXPECT_EQ(site_.get("/@jack/" + post.str()).status, 410);
   EXPECT_THAT(page(of(post), &keeper_), AllOf(HasSubstr("buy this"), HasSubstr("Taken down"),
                                               HasSubstr("the reason"), HasSubstr("@keeper")));
-  EXPECT_THAT(page("/notifications", &jack_), AllOf(HasSubstr("taken down"), HasSubstr("the reason")));
+  EXPECT_THAT(page("/notifications", &jack_),
+              AllOf(HasSubstr("taken down"), HasSubstr("the reason"),
+                    HasSubstr("href=\"/@jack/" + post.str() + "\" dir=\"auto\">buy this</a>")));
   EXPECT_EQ(act(of(post), "restore", keeper_).status, 303);
   EXPECT_THAT(page("/@jack"), HasSubstr("buy this"));
   EXPECT_EQ(site_.post("/moderation/reports/" + id.str() + "/close", {}, keeper_).status, 303);
@@ -90,7 +92,8 @@ TEST_F(WebModerationTest, a_report_leads_to_the_act_and_is_closed) {
 
 TEST_F(WebModerationTest, photos_are_looked_at_where_they_are_judged) {
   const auto upload = [&] {
-    return site_.run(app::upload_photo(site_.app(), jack_.actor, tests::one_colour(40, 40), {}));
+    return site_.run(app::upload_photo(site_.app(), jack_.actor, tests::one_colour(40, 40),
+                                       {.description = "a <wren>", .focus = {}}));
   };
   const auto publish = [&](Draft draft, const std::vector<Photo>& photos) {
     draft.photos = as_chosen(photos);
@@ -99,7 +102,8 @@ TEST_F(WebModerationTest, photos_are_looked_at_where_they_are_judged) {
   const Photo photo = upload();
   const PostId post = publish({.text = "look"}, {photo});
   report(mina_, jack_, {post}, "see the photo");
-  EXPECT_THAT(page("/moderation", &keeper_), HasSubstr(photo.name));
+  EXPECT_THAT(page("/moderation", &keeper_),
+              AllOf(HasSubstr(photo.name), HasSubstr("<summary>Photo: <bdi>a &lt;wren&gt;</bdi></summary>")));
   act(of(post), "take-down", keeper_);
   EXPECT_THAT(page(of(post), &keeper_), HasSubstr(photo.name));
   const std::string file = app::path_of(photo, app::PhotoSize::small);

@@ -47,10 +47,17 @@ std::string_view section_of(StrikeKind kind) {
   return "";
 }
 
-void fill_strike(Values& values, const Strike& strike, Time created, Time now) {
+void fill_strike(Values& values, const app::NotificationView& view, Time now) {
+  const Strike& strike = *view.strike;
+  const Time created = view.notification.created;
   values.set("ISO", iso8601(created)).set("TIME", short_time(created, now));
   values.section(section_of(strike.kind));
   if (!strike.words.empty()) values.section("WHY").set("WORDS", strike.words);
+  if (strike.post) {
+    values.section("ABOUT")
+        .set("URL", path_of(view.from, strike.post))
+        .set("WORDS", view.taken_down.empty() ? "The post" : view.taken_down);
+  }
 }
 
 void fill(Values& values, const app::NotificationView& view, const Context& context) {
@@ -64,7 +71,7 @@ void fill(Values& values, const app::NotificationView& view, const Context& cont
     return;
   }
   if (view.strike) {
-    fill_strike(values.section("STRIKE"), *view.strike, notification.created, now);
+    fill_strike(values.section("STRIKE"), view, now);
     return;
   }
   Values& line = values.section("LINE");

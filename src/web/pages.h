@@ -26,6 +26,7 @@ PageFunction square_feed;
 PageFunction tag_feed;
 PageFunction profile_feed;
 PageFunction profile_with_replies_feed;
+PageFunction profile_photos_feed;
 PageFunction exchange_feed;
 
 // people.cpp
@@ -90,6 +91,7 @@ PageFunction repost;
 PageFunction undo_repost;
 PageFunction favourite;
 PageFunction undo_favourite;
+PageFunction show_delete;
 PageFunction delete_post;
 PageFunction bookmark;
 PageFunction undo_bookmark;

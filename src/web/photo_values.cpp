@@ -43,10 +43,12 @@ void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFra
   if (photos.empty()) return;
   Values& list = values.include("PHOTOS", "photos.html");
   list.set("COUNT", static_cast<std::int64_t>(photos.size()));
-  const bool is_sensitive = frame.cover == PhotoCover::sensitive;
+  const bool is_sensitive = frame.cover != PhotoCover::none;
   for (const Photo& photo : photos) {
     Values& values_of_photo = list.section("PHOTO");
     fill(values_of_photo, photo, "", frame.descriptions);
+    const bool is_theirs = !frame.language.empty() && !photo.description.empty();
+    if (is_theirs) values_of_photo.section("SPOKEN").set("LANGUAGE", frame.language);
     if (frame.loading == PhotoLoading::on_request) {
       values_of_photo.section("ON_REQUEST")
           .set("KIND", is_sensitive ? "Sensitive photo" : "Photo")
@@ -55,7 +57,9 @@ void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFra
     }
     Values& shown = values_of_photo.section("SHOWN");
     shown.set("COLOUR", media::average_colour(photo.blurhash).value_or("none"));
-    if (is_sensitive) shown.section("SENSITIVE");
+    if (!is_sensitive) continue;
+    Values& cover = shown.section("COVER");
+    cover.section(frame.cover == PhotoCover::judged ? "JUDGED" : "SENSITIVE");
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include <boost/json/fwd.hpp>
 
 #include "app/app.h"
@@ -14,14 +16,16 @@ namespace hoopoe::web {
 enum class PhotoLoading { with_page, on_request };
 PhotoLoading photo_loading(const net::Request& request);
 
-// What may upset waits behind a word; where a warning is, that is enough.
-enum class PhotoCover { none, sensitive };
+// What may upset waits behind a word; where a warning is, that is enough. Those who judge a photo read what
+// it is said to show before they open it.
+enum class PhotoCover { none, sensitive, judged };
 // Of descriptions a list shows so much that a page of them stays light; all of it is on the page of a post.
 enum class Descriptions { beginning, whole };
 struct PhotoFrame {
   PhotoLoading loading = PhotoLoading::with_page;
   PhotoCover cover = PhotoCover::none;
   Descriptions descriptions = Descriptions::whole;
+  std::string_view language = "";  // of the post, and so of what its author says of the photos
 };
 // {{>PHOTOS}}, where there are any.
 void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFrame& frame);

@@ -100,6 +100,22 @@ TEST_F(WebPhotosTest, what_may_upset_waits_behind_a_word_and_is_a_link_elsewhere
   }
 }
 
+TEST_F(WebPhotosTest, what_a_photo_shows_is_said_in_the_language_of_its_post) {
+  show(jack_, {.text = "بنگر", .language = "fa"}, {upload(jack_, "پرنده")});
+  show(jack_, {.text = "بنگر", .warning = "هشدار", .language = "fa"}, {upload(jack_, "")});
+  EXPECT_THAT(page("/@jack"), AllOf(HasSubstr("alt=\"پرنده\" lang=\"fa\""),
+                                    HasSubstr("<summary dir=\"auto\" lang=\"fa\">هشدار"),
+                                    HasSubstr("alt=\"A photo without a description\" loading")));
+  EXPECT_THAT(page_that_saves_data("/@jack"), HasSubstr("<bdi lang=\"fa\">پرنده</bdi>"));
+}
+
+TEST_F(WebPhotosTest, who_reports_a_post_sees_what_it_shows) {
+  const Photo photo = upload(jack_);
+  const PostId id = show(jack_, {.text = "look"}, {photo});
+  EXPECT_THAT(page("/report?account=" + jack_.actor.account.str() + "&post=" + id.str(), &mina_),
+              HasSubstr("<img src=\"" + small(photo)));
+}
+
 TEST_F(WebPhotosTest, a_snapshot_carries_its_photos) {
   const Photo photo = upload(jack_);
   const PostId id = show(jack_, {.text = "look"}, {photo});
@@ -131,6 +147,11 @@ TEST_F(WebPhotosTest, the_photos_of_an_account_have_a_page) {
   show(jack_, {.text = "look"}, {upload(jack_)});
   EXPECT_THAT(page("/@jack/photos"), AllOf(HasSubstr("look"), Not(HasSubstr("words alone"))));
   EXPECT_THAT(page("/@mina/photos"), HasSubstr("Nothing here yet"));
+  EXPECT_THAT(page("/@jack/photos"), HasSubstr("href=\"/@jack/photos.atom\""));
+  for (const char* suffix : {".rss", ".atom", ".json"}) {
+    EXPECT_THAT(page(std::string("/@jack/photos") + suffix),
+                AllOf(HasSubstr("look"), Not(HasSubstr("words alone"))));
+  }
 }
 
 TEST_F(WebPhotosTest, feeds_have_them_in_their_words_and_as_enclosures) {
@@ -207,11 +228,12 @@ TEST_F(WebPhotosTest, a_file_that_is_erased_on_its_way_ends_in_no_ordinary_end) 
 TEST_F(WebPhotosTest, a_post_that_is_written_anew_brings_its_photos_along_under_other_names) {
   const Photo photo = upload(jack_, "a wren");
   const PostId id = show(jack_, {.text = "luk"}, {photo});
-  const net::Response form = site_.post("/posts/" + id.str() + "/redraft", {}, jack_);
-  EXPECT_EQ(attached(form.body), std::vector{photo.id.str()});
-  EXPECT_THAT(form.body, AllOf(HasSubstr("\na wren</textarea>"), Not(HasSubstr(photo.name))));
-  EXPECT_EQ(site_.get(small(photo)).status, 404);
-  send("/posts", {{"text", "look"}, {"photo_id", photo.id.str()}}, {}, jack_);
+  const std::string form = page("/posts/" + id.str() + "/redraft", &jack_);
+  EXPECT_EQ(attached(form), std::vector{photo.id.str()});
+  EXPECT_THAT(form, HasSubstr("\na wren</textarea>"));
+  EXPECT_EQ(site_.get(small(photo)).status, 200);
+  const TestSite::Form anew{{"text", "look"}, {"photo_id", photo.id.str()}, {"replaced", id.str()}};
+  EXPECT_EQ(send("/posts", anew, {}, jack_).status, 303);
   EXPECT_THAT(page("/@jack"), AllOf(HasSubstr("<img src=\"/photos/"), Not(HasSubstr(photo.name))));
   EXPECT_EQ(site_.get(small(photo), &jack_).status, 404);
 }

@@ -30,7 +30,8 @@ void fill_words(Values& values, const app::PostView& view, const PostFrame& fram
   add_photos(words, view.post->photos,
              {.loading = frame.photos,
               .cover = needs_cover ? PhotoCover::sensitive : PhotoCover::none,
-              .descriptions = frame.look == PostLook::whole ? Descriptions::whole : Descriptions::beginning});
+              .descriptions = frame.look == PostLook::whole ? Descriptions::whole : Descriptions::beginning,
+              .language = view.post->language});
 }
 
 // A count is shown from one on: a row of zeros says nothing.

@@ -115,7 +115,7 @@ net::Response show_profile(Context& context, Tab tab) {
   const TabNames& names = tab_names[static_cast<std::size_t>(listed.tab)];
   const std::string path = path_of(account).append(names.path);
   page.preview = {.path = path, .type = "profile"};
-  page.feed = listed.tab == Tab::photos ? path_of(account) : path;
+  page.feed = path;
   page.values.section(names.section);
   if (are_apart) {
     page.values.section("APART");

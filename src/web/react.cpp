@@ -6,6 +6,7 @@
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/paths.h"
+#include "web/post_values.h"
 
 namespace hoopoe::web {
 
@@ -44,10 +45,20 @@ net::Task<net::Response> favourite(Context& context) { return act(context, app::
 
 net::Task<net::Response> undo_favourite(Context& context) { return act(context, app::undo_favourite); }
 
+net::Task<net::Response> show_delete(Context& context) {
+  const app::PostView view = own_post(context, captured_id<PostId>(context));
+  HtmlPage page{.title = "Delete a post", .body = "delete.html"};
+  page.values.set("ID", view.post->id.str()).set("URL", path_of(*view.author, view.post->id));
+  PostFrame frame = frame_for(context);
+  frame.viewer = app::anonymous;
+  fill_post(page.values.include("POST", post_template), view, frame);
+  co_return render(context, std::move(page));
+}
+
 net::Task<net::Response> delete_post(Context& context) {
   context.limits->count_deletion(context.me().account.id);
   co_await app::delete_post(context.app, context.me().actor, captured_id<PostId>(context));
-  co_return see_other(local_path(context.value("return_to"), "/home"));
+  co_return see_other(path_of(context.me().account));
 }
 
 net::Task<net::Response> bookmark(Context& context) { return act(context, app::bookmark); }

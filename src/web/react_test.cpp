@@ -7,7 +7,9 @@
 namespace hoopoe::web {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 using WebReactTest = PageTest;
 
@@ -22,6 +24,16 @@ TEST_F(WebReactTest, buttons_lead_back_to_the_post_they_stood_at) {
   EXPECT_EQ(site_.post(path + "/delete", {}, mina_).status, 404);
   EXPECT_EQ(site_.post("/accounts/" + jack_.actor.account.str() + "/follow", {}, mina_).status, 303);
   EXPECT_THAT(site_.get("/@jack", &mina_).body, HasSubstr("/unfollow\""));
+}
+
+TEST_F(WebReactTest, a_post_is_deleted_after_a_question_that_shows_it) {
+  const PostId id = site_.say(jack_, "hello");
+  const std::string path = "/posts/" + id.str() + "/delete";
+  EXPECT_EQ(site_.get(path, &mina_).status, 404);
+  EXPECT_THAT(page(path, &jack_), AllOf(HasSubstr("hello"), HasSubstr("formaction=\"" + path + "\"")));
+  EXPECT_THAT(page("/@jack", &jack_), AllOf(HasSubstr("hello"), HasSubstr("<a href=\"" + path + "\"")));
+  EXPECT_EQ(header(site_.post(path, {}, jack_), "Location"), "/@jack");
+  EXPECT_THAT(page("/@jack"), Not(HasSubstr("hello")));
 }
 
 }  // namespace

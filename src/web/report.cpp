@@ -30,7 +30,7 @@ Account reported_account(const Context& context) {
 }
 
 // The post that the form is about, when there is one and they can read it.
-std::shared_ptr<const Post> reported_post(const Context& context, AccountId author) {
+std::shared_ptr<const PostCard> reported_post(const Context& context, AccountId author) {
   const auto id = PostId::parse(context.value("post"));
   if (!id) return nullptr;
   const auto view =
@@ -51,7 +51,11 @@ net::Response show(Context& context, const Account& account, const Refusal* refu
     if (context.value("category") == name_of(category)) choice.section("CHOSEN");
   }
   if (const auto post = reported_post(context, account.id)) {
-    form.section("QUOTED").set("ID", post->id.str()).set_html("TEXT_HTML", render_words(post->text));
+    Values& quoted = form.section("QUOTED").set("ID", post->id.str());
+    quoted.set_html("TEXT_HTML", render_words(post->text));
+    add_photos(quoted, post->photos,
+               {.loading = photo_loading(context.request),
+                .cover = post->sensitive ? PhotoCover::sensitive : PhotoCover::none});
   }
   if (refusal) add_errors(form, *refusal);
   return render(context, std::move(page));

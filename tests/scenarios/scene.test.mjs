@@ -238,7 +238,8 @@ test("the scene, through the pages without JavaScript", async (t) => {
   await t.test("an author deletes, and the thread stays joined", async () => {
     await rouhani.goto("/@HassanRouhani/with-replies");
     await post(rouhani, "comfortably").locator("summary", { hasText: /more/i }).click();
-    await press(post(rouhani, "comfortably"), /delete for good/i);
+    await post(rouhani, "comfortably").getByRole("link", { name: "Delete" }).click();
+    await rouhani.getByRole("button", { name: "Delete" }).click();
     await eventually(async () => !(await rouhani.content()).includes("comfortably"), "the page after deleting");
     await jack.goto("/@jack/with-replies");
     await post(jack, thanks).locator("a:has(time)").first().click();

@@ -89,10 +89,9 @@ class RandomHistory {
           app::answer_follow_request(app, actor, someone().account,
                                      random_() % 2 == 0 ? app::Verdict::accepted : app::Verdict::rejected));
     }
-    if (deed >= 94 && deed < 98) {
-      square_.run(app::delete_post(app, actor, some_post(),
-                                   deed < 96 ? app::PhotosThen::withdrawn : app::PhotosThen::erased));
-    }
+    if (deed == 94) square_.run(app::delete_post(app, actor, some_post(), app::PhotosThen::withdrawn));
+    if (deed == 95) return publish(actor, {}, some_post());
+    if (deed == 96 || deed == 97) square_.run(app::delete_post(app, actor, some_post()));
     if (deed == 98) moderate(app::take_down_post, some_post());
     if (deed == 99) moderate(app::restore_post, some_post());
     if (deed == 100) moderate(app::limit_account, someone().account);
@@ -108,8 +107,8 @@ class RandomHistory {
     if (deed >= 108 && deed < 113) return judge_held();
     return {};
   }
-  PostId publish(const app::Actor& actor, PostId reply_to) {
-    const auto made = square_.publish(actor, draft(actor, reply_to)).post;
+  PostId publish(const app::Actor& actor, PostId reply_to, PostId replaced = {}) {
+    const auto made = square_.run(app::publish(square_.app(), actor, draft(actor, reply_to), replaced)).post;
     words_.back().post = made->id;
     words_.back().visibility = made->visibility;
     return made->id;
