@@ -28,8 +28,8 @@ std::string place_of(const Context& context, const Post& post) {
   return may_answer ? post.reply_to.str() : "";
 }
 
-net::Response show(Context& context, const std::optional<app::PostView>& answered, DraftForm draft,
-                   int status) {
+net::Response show(Context& context, DraftForm draft, int status) {
+  const auto answered = find_answered(context, draft.reply_to);
   const bool is_anew = !draft.replaced.empty();
   HtmlPage page{.status = status,
                 .title = is_anew    ? "Write anew"
@@ -60,14 +60,13 @@ net::Task<net::Response> compose(Context& context) {
   }
   DraftForm draft = answered ? draft_of_reply(context, *answered) : DraftForm{};
   if (!context.value("text").empty()) draft = sent_form(context);
-  co_return show(context, answered, std::move(draft), 200);
+  co_return show(context, std::move(draft), 200);
 }
 
 net::Task<net::Response> redraft(Context& context) {
   const auto own = own_post(context, captured_id<PostId>(context)).post;
   const Post& post = *own;
-  const std::string place = place_of(context, post);
-  co_return show(context, find_answered(context, place),
+  co_return show(context,
                  {.text = post.text,
                   .warning = post.warning,
                   // Of a warning it follows by itself.
@@ -75,7 +74,7 @@ net::Task<net::Response> redraft(Context& context) {
                   .visibility = post.visibility,
                   .reply_rule = post.reply_rule,
                   .language = post.language,
-                  .reply_to = place,
+                  .reply_to = place_of(context, post),
                   .replaced = post.id.str(),
                   .photos = as_chosen(own->photos),
                   .is_own = true},
@@ -89,7 +88,7 @@ net::Task<net::Response> publish(Context& context) {
   const auto replaced = PostId::parse(form.replaced);
   if (!replaced && !form.replaced.empty()) throw Refusal(RefusalKind::not_found, "Record not found");
   if (const auto again = co_await upload_files(context, form)) {
-    co_return show(context, find_answered(context, form.reply_to), std::move(form), *again);
+    co_return show(context, std::move(form), *again);
   }
   app::Actor actor = context.me().actor;
   Draft draft{.text = form.text,
@@ -125,7 +124,7 @@ net::Task<net::Response> publish(Context& context) {
   }
   if (is_held) co_return see_other("/held");
   if (path.empty()) {
-    co_return show(context, find_answered(context, form.reply_to), std::move(form), status);
+    co_return show(context, std::move(form), status);
   }
   co_return see_other(reply_to || replaced ? path : local_path(context.value("return_to"), "/home"));
 }

@@ -25,7 +25,7 @@ struct PhotoFrame {
   PhotoLoading loading = PhotoLoading::with_page;
   PhotoCover cover = PhotoCover::none;
   Descriptions descriptions = Descriptions::whole;
-  std::string_view language = "";  // of the post, and so of what its author says of the photos
+  std::string_view language;  // of the post, and so of what its author says of the photos
 };
 // {{>PHOTOS}}, where there are any.
 void add_photos(Values& values, const std::vector<Photo>& photos, const PhotoFrame& frame);
