@@ -81,7 +81,7 @@ TEST_F(WebModerationTest, a_report_leads_to_the_act_and_is_closed) {
                                               HasSubstr("the reason"), HasSubstr("@keeper")));
   EXPECT_THAT(page("/notifications", &jack_),
               AllOf(HasSubstr("taken down"), HasSubstr("the reason"),
-                    HasSubstr("href=\"/@jack/" + post.str() + "\" dir=\"auto\">buy this</a>")));
+                    HasSubstr("href=\"/@jack/" + post.str() + "\" dir=\"auto\">“buy this”</a>")));
   EXPECT_EQ(act(of(post), "restore", keeper_).status, 303);
   EXPECT_THAT(page("/@jack"), HasSubstr("buy this"));
   EXPECT_EQ(site_.post("/moderation/reports/" + id.str() + "/close", {}, keeper_).status, 303);

@@ -56,7 +56,7 @@ void fill_strike(Values& values, const app::NotificationView& view, Time now) {
   if (strike.post) {
     values.section("ABOUT")
         .set("URL", path_of(view.from, strike.post))
-        .set("WORDS", view.taken_down.empty() ? "The post" : view.taken_down);
+        .set("WORDS", view.taken_down.empty() ? "The post" : "“" + view.taken_down + "”");
   }
 }
 
