@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "api/square_test.h"
+#include "tests/support/multipart.h"
 
 namespace hoopoe::api {
 namespace {
@@ -72,13 +73,11 @@ TEST_F(OAuth, AnAppIsRegisteredByJsonFormMultipartAndQuery) {
        .content_type = "application/json"},
       {.body = "client_name=Ivory&scopes=read+write&redirect_uris=urn:ietf:wg:oauth:2.0:oob%0A"
                "com.tapbots.Ivory.10217:/request_token"},
-      {.body = "--x\r\nContent-Disposition: form-data; name=\"client_name\"\r\n\r\nIvory\r\n"
-               "--x\r\nContent-Disposition: form-data; name=\"scopes\"\r\n\r\nread write\r\n"
-               "--x\r\nContent-Disposition: form-data; "
-               "name=\"redirect_uris[]\"\r\n\r\nurn:ietf:wg:oauth:2.0:oob\r\n"
-               "--x\r\nContent-Disposition: form-data; name=\"redirect_uris[]\"\r\n\r\n"
-               "com.tapbots.Ivory.10217:/request_token\r\n--x--\r\n",
-       .content_type = "multipart/form-data; boundary=x"}};
+      {.body = tests::multipart({{"client_name", "Ivory"},
+                                 {"scopes", "read write"},
+                                 {"redirect_uris[]", "urn:ietf:wg:oauth:2.0:oob"},
+                                 {"redirect_uris[]", "com.tapbots.Ivory.10217:/request_token"}}),
+       .content_type = tests::multipart_type}};
   for (const Sent& sent : forms) {
     const Reply reply = square_.call(Method::post, "/api/v1/apps", sent);
     EXPECT_EQ(reply.at("/name"), "Ivory") << reply.body;
@@ -133,14 +132,12 @@ TEST_F(OAuth, ACodeBecomesATokenInEveryForm) {
   replies.push_back(
       square_.call(Method::post, "/oauth/token",
                    {.body = json::serialize(fields(code(client))), .content_type = "application/json"}));
-  std::string parts;
+  std::vector<tests::Part> parts;
   for (const auto& [name, value] : fields(code(client))) {
-    parts += "--x\r\nContent-Disposition: form-data; name=\"" + std::string(name) + "\"\r\n\r\n" +
-             std::string(value.as_string()) + "\r\n";
+    parts.push_back({.name = name, .value = std::string(value.as_string())});
   }
-  replies.push_back(
-      square_.call(Method::post, "/oauth/token",
-                   {.body = parts + "--x--\r\n", .content_type = "multipart/form-data; boundary=x"}));
+  replies.push_back(square_.call(Method::post, "/oauth/token",
+                                 {.body = tests::multipart(parts), .content_type = tests::multipart_type}));
   for (const Reply& reply : replies) {
     ASSERT_EQ(reply.status, 200) << reply.body;
     EXPECT_EQ(reply.at("/token_type"), "Bearer");

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "api/square_test.h"
+#include "tests/support/multipart.h"
 #include "tests/support/pictures.h"
 
 namespace hoopoe::api {
@@ -14,19 +15,14 @@ using testing::StartsWith;
 
 class Photos : public testing::Test {
  protected:
-  static Sent multipart(const std::string& token, const std::string& file,
-                        const std::vector<std::pair<std::string, std::string>>& fields = {}) {
-    std::string body;
-    for (const auto& [name, value] : fields) {
-      body += "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
-    }
-    body += "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n" + file +
-            "\r\n--x--\r\n";
-    return {.token = token, .body = body, .content_type = "multipart/form-data; boundary=x"};
+  Reply send(const std::string& file, std::vector<tests::Part> parts, const std::string& path) {
+    parts.push_back({.name = "file", .value = file, .filename = "a.jpg"});
+    return square_.call(
+        Method::post, path,
+        {.token = jack_.token, .body = tests::multipart(parts), .content_type = tests::multipart_type});
   }
-  Reply upload(const std::vector<std::pair<std::string, std::string>>& fields = {},
-               const std::string& path = "/api/v2/media") {
-    return square_.call(Method::post, path, multipart(jack_.token, tests::one_colour(1280, 640), fields));
+  Reply upload(std::vector<tests::Part> fields = {}, const std::string& path = "/api/v2/media") {
+    return send(tests::one_colour(1280, 640), std::move(fields), path);
   }
   Reply put(const std::string& path, const std::string& form) {
     return square_.call(Method::put, path, {.token = jack_.token, .body = form});
@@ -123,7 +119,7 @@ TEST_F(Photos, APostThatIsDeletedToBeWrittenAnewLeavesThemToItsAuthor) {
 }
 
 TEST_F(Photos, WhatIsRefusedSaysWhy) {
-  const Reply no_photo = square_.call(Method::post, "/api/v2/media", multipart(jack_.token, "no photo"));
+  const Reply no_photo = send("no photo", {}, "/api/v2/media");
   EXPECT_EQ(no_photo.status, 422);
   EXPECT_THAT(no_photo.at("/error"), StartsWith("Validation failed: File is no photo"));
   EXPECT_EQ(square_.post("/api/v2/media", jack_.token, "file=a").status, 422);

@@ -3,17 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <optional>
 #include <random>
 #include <regex>
 #include <set>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "api/square_test.h"
 #include "api/test_routes.h"
 #include "tests/support/derived_counts.h"
+#include "tests/support/multipart.h"
 #include "tests/support/soak.h"
 #include "text/uri.h"
 
@@ -205,18 +206,19 @@ class Caller {
   }
 
   std::string some_multipart(const Route& route) {
-    std::string body;
+    std::vector<tests::Part> parts;
     for (const auto& [name, value] : some_parameters(route)) {
-      body += fmt::format("--b\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n\r\n{}\r\n", name,
-                          chance(10) ? "; filename=\"a.jpg\"" : "", value);
+      parts.push_back({.name = name,
+                       .value = value,
+                       .filename = chance(10) ? std::optional<std::string>("a.jpg") : std::nullopt});
     }
-    return body + "--b--\r\n";
+    return tests::multipart(parts);
   }
 
   void add_body(const Route& route, Sent& sent) {
     switch (random_() % 4) {
       case 0:
-        sent.content_type = "multipart/form-data; boundary=b";
+        sent.content_type = tests::multipart_type;
         sent.body = some_multipart(route);
         return;
       case 1:

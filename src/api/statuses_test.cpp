@@ -4,6 +4,7 @@
 #include "api/square_test.h"
 #include "app/rules.h"
 #include "store/accounts.h"
+#include "tests/support/multipart.h"
 
 namespace hoopoe::api {
 namespace {
@@ -25,9 +26,6 @@ class Statuses : public testing::Test {
 };
 
 TEST_F(Statuses, APostIsTakenAsJsonFormMultipartAndQuery) {
-  const auto part = [](const std::string& name, const std::string& value) {
-    return "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
-  };
   const std::vector<Reply> replies{
       square_.call(
           Method::post, "/api/v1/statuses",
@@ -38,9 +36,12 @@ TEST_F(Statuses, APostIsTakenAsJsonFormMultipartAndQuery) {
       post("status=%D8%B3%D9%84%D8%A7%D9%85&sensitive=1&spoiler_text=w&visibility=unlisted&language=fa"),
       square_.call(Method::post, "/api/v1/statuses",
                    {.token = jack_.token,
-                    .body = part("status", "سلام") + part("sensitive", "on") + part("spoiler_text", "w") +
-                            part("visibility", "unlisted") + part("language", "fa") + "--x--\r\n",
-                    .content_type = "multipart/form-data; boundary=x"}),
+                    .body = tests::multipart({{"status", "سلام"},
+                                              {"sensitive", "on"},
+                                              {"spoiler_text", "w"},
+                                              {"visibility", "unlisted"},
+                                              {"language", "fa"}}),
+                    .content_type = tests::multipart_type}),
       square_.post("/api/v1/statuses?status=%D8%B3%D9%84%D8%A7%D9%85&sensitive=true&spoiler_text=w&"
                    "visibility=unlisted&language=fa",
                    jack_.token)};

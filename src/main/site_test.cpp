@@ -10,6 +10,7 @@
 #include "main/test_site.h"
 #include "net/test_client.h"
 #include "net/test_gzip.h"
+#include "tests/support/multipart.h"
 #include "tests/support/test_square.h"
 #include "tests/support/writer_pause.h"
 
@@ -141,7 +142,7 @@ TEST_F(SiteTest, OnlyWhoMayUploadMaySendMuch) {
   signing.sign_in(jack);
   const auto room = [&](const std::string& target, const Onlooker& who) {
     net::Request request = TestSite::request(net::Method::post, target, who);
-    request.headers.add("Content-Type", "multipart/form-data; boundary=b");
+    request.headers.add("Content-Type", tests::multipart_type);
     return site_.body_allowance(request).bytes_max;
   };
   for (const char* target : {"/api/v2/media", "/api/v1/media", "/posts", "/posts/20/edit"}) {

@@ -5,6 +5,7 @@
 
 #include "app/edit.h"
 #include "crypto/hash.h"
+#include "tests/support/multipart.h"
 #include "tests/support/pictures.h"
 #include "web/card.h"
 #include "web/test_browser.h"
@@ -32,16 +33,16 @@ class WebPhotosTest : public PageTest {
   // As a browser sends a form with files.
   net::Response send(const std::string& target, const TestSite::Form& fields,
                      const std::vector<std::string>& files, const Somebody& who) {
-    const auto part = [](const std::string& head, const std::string& value) {
-      return "--b\r\nContent-Disposition: form-data; name=" + head + "\r\n\r\n" + value + "\r\n";
-    };
+    std::vector<tests::Part> parts;
+    for (const auto& [name, value] : fields) parts.push_back({.name = name, .value = value});
+    parts.push_back({.name = "csrf", .value = csrf_token(who.secret)});
+    for (const std::string& file : files) {
+      parts.push_back({.name = "photo", .value = file, .filename = "bird.jpg"});
+    }
+    if (files.empty()) parts.push_back({.name = "photo", .value = "", .filename = ""});
     net::Request request = site_.request_for(net::Method::post, target, &who);
-    request.headers.add("Content-Type", "multipart/form-data; boundary=b");
-    for (const auto& [name, value] : fields) request.body += part('"' + name + '"', value);
-    request.body += part("\"csrf\"", csrf_token(who.secret));
-    for (const std::string& file : files) request.body += part("\"photo\"; filename=\"bird.jpg\"", file);
-    if (files.empty()) request.body += part("\"photo\"; filename=\"\"", "");
-    request.body += "--b--\r\n";
+    request.headers.add("Content-Type", tests::multipart_type);
+    request.body = tests::multipart(parts);
     return site_.answer(std::move(request));
   }
   // Of the hidden fields of a form.
