@@ -2,9 +2,9 @@
 
 #include "api/status_entity.h"
 #include "app/timelines.h"
+#include "base/temporary_directory.h"
 #include "crowd.h"
 #include "main/square.h"
-#include "temporary_folder.h"
 #include "timelines/homes.h"
 
 namespace hoopoe::bench {
@@ -20,7 +20,7 @@ struct Homes {
 
   AccountId reader() { return people[next++ % people.size()].account; }
 
-  TemporaryFolder folder;
+  TemporaryDirectory folder{HOOPOE_BENCH_FOLDER};
   Core core;
   std::vector<Member> people;
   std::size_t next = 0;

@@ -3,11 +3,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include "base/temporary_directory.h"
 #include "crowd.h"
 #include "naive_store.h"
 #include "store/schema.h"
 #include "store/timelines.h"
-#include "temporary_folder.h"
 
 namespace hoopoe::bench {
 
@@ -31,7 +31,7 @@ struct Square {
         .directory = folder.path() / "data", .migrations = store::schema(), .durability = durability});
   }
 
-  TemporaryFolder folder;
+  TemporaryDirectory folder{HOOPOE_BENCH_FOLDER};
   std::unique_ptr<store::Database> db;
   std::vector<Member> people;
   std::vector<Prepared> posts;

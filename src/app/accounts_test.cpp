@@ -169,7 +169,7 @@ TEST_F(AccountsTest, a_deletion_ends_the_streams_of_the_account_and_of_its_page)
 }
 
 TEST_F(AccountsTest, an_erasure_that_a_crash_cut_short_is_finished_at_the_next_start) {
-  const tests::TemporaryDirectory directory;
+  const TemporaryDirectory directory;
   AccountId gone;
   {
     tests::TestSquare first({.directory = directory.path()});

@@ -15,10 +15,10 @@
 #include "app/publish.h"
 #include "app/rules.h"
 #include "app/timelines.h"
+#include "base/temporary_directory.h"
 #include "store/held_posts.h"
 #include "store/photos.h"
 #include "tests/support/pictures.h"
-#include "tests/support/temporary_directory.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe::app {
@@ -86,7 +86,7 @@ class PhotosTest : public testing::Test {
     return found;
   }
 
-  tests::TemporaryDirectory folder_;
+  TemporaryDirectory folder_;
   tests::TestSquare square_{{.directory = folder_.path()}};
   App& app_ = square_.app();
   const Actor jack_ = square_.person("jack");

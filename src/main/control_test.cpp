@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/refusal.h"
-#include "tests/support/temporary_directory.h"
+#include "base/temporary_directory.h"
 
 namespace hoopoe {
 namespace {
@@ -44,7 +44,7 @@ class Control : public testing::Test {
     return peer;
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
 };
 
 TEST_F(Control, ACommandIsAnswered) {

@@ -9,11 +9,11 @@
 
 #include "base/log.h"
 #include "base/refusal.h"
+#include "base/temporary_directory.h"
 #include "main/admin.h"
 #include "main/command_line.h"
 #include "main/control.h"
 #include "main/demo.h"
-#include "main/own_folder.h"
 #include "main/page_weight.h"
 #include "main/square.h"
 #include "main/text_command.h"
@@ -59,7 +59,7 @@ int serve_demo(const CommandLine& line) {
   Settings settings = settings_of(line);
   settings.instance_title += " (demonstration)";
   if (settings.instance_notice.empty()) settings.instance_notice = demo_notice;
-  std::optional<OwnFolder> own;
+  std::optional<TemporaryDirectory> own;
   const auto data = line.demo_data.empty() ? own.emplace().path() : std::filesystem::path(line.demo_data);
   Square square(data, settings, line.listen);
   const Demo demo(square.app());

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "base/temporary_directory.h"
 #include "main/cast.h"
-#include "main/own_folder.h"
 #include "main/site.h"
 #include "main/square.h"
 #include "net/gzip.h"
@@ -219,7 +219,7 @@ class WeighedSquare {
             .bytes_max = all_styles_bytes_max};
   }
 
-  OwnFolder folder_;
+  TemporaryDirectory folder_;
   Core core_;
   Site site_;
   PostId thread_;

@@ -7,11 +7,11 @@
 
 #include "app/accounts.h"
 #include "base/refusal.h"
+#include "base/temporary_directory.h"
 #include "main/admin.h"
 #include "main/control.h"
 #include "net/test_client.h"
 #include "store/posts.h"
-#include "tests/support/temporary_directory.h"
 #include "tests/support/test_square.h"
 
 namespace hoopoe {
@@ -48,7 +48,7 @@ class SquareTest : public testing::Test {
     }
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   const std::filesystem::path data_ = directory_.path() / "data";
   const std::string listen_ = free_listener();
 };

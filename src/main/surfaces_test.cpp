@@ -432,7 +432,7 @@ constexpr unsigned seed_stride = 1000;
 class SurfacesTest : public testing::TestWithParam<unsigned> {};
 
 TEST_P(SurfacesTest, AfterAnyHistoryShowEveryoneWhatTheRulesSayAndNoWordMore) {
-  const tests::TemporaryDirectory directory;
+  const TemporaryDirectory directory;
   const tests::KeptLog log(directory.path() / "log");
   const auto end = std::chrono::steady_clock::now() + tests::soak();
   unsigned seed = GetParam();

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/ensure.h"
-#include "tests/support/temporary_directory.h"
+#include "base/temporary_directory.h"
 
 namespace hoopoe::media {
 namespace {
@@ -110,7 +110,7 @@ class BlobsTest : public testing::Test {
     return found;
   }
 
-  tests::TemporaryDirectory temporary_;
+  TemporaryDirectory temporary_;
   fs::path folder_ = temporary_.path() / "data" / "media";
   Blobs blobs_{folder_};
 };

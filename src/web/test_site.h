@@ -12,11 +12,11 @@
 #include "app/home_keeper.h"
 #include "app/live.h"
 #include "app/publish.h"
+#include "base/temporary_directory.h"
 #include "net/router.h"
 #include "net/server.h"
 #include "store/known.h"
 #include "store/schema.h"
-#include "tests/support/temporary_directory.h"
 #include "text/uri.h"
 #include "web/csrf.h"
 #include "web/errors.h"
@@ -127,7 +127,7 @@ class TestSite {
   }
 
  private:
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   StillClock clock_;
   Settings settings_;
   store::Database db_{{.directory = directory_.path(),

@@ -19,11 +19,11 @@
 #include "app/live.h"
 #include "app/post_view.h"
 #include "base/refusal.h"
+#include "base/temporary_directory.h"
 #include "domain/post.h"
 #include "net/task.h"
 #include "net/worker_pool.h"
 #include "store/database.h"
-#include "tests/support/temporary_directory.h"
 #include "tests/support/test_clock.h"
 
 namespace hoopoe::tests {

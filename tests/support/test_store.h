@@ -6,13 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/temporary_directory.h"
 #include "domain/post.h"
 #include "store/accounts.h"
 #include "store/database.h"
 #include "store/known.h"
 #include "store/posts.h"
 #include "store/schema.h"
-#include "tests/support/temporary_directory.h"
 #include "tests/support/test_clock.h"
 
 namespace hoopoe::tests {

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/refusal.h"
-#include "tests/support/temporary_directory.h"
+#include "base/temporary_directory.h"
 #include "tests/support/writer_pause.h"
 
 namespace hoopoe::store {
@@ -48,7 +48,7 @@ class DatabaseTest : public testing::Test {
     return {.directory = directory_.path() / "data", .migrations = birds, .clock = &clock_};
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   HandClock clock_;
 };
 

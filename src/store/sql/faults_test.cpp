@@ -9,9 +9,9 @@
 
 #include "base/log.h"
 #include "base/refusal.h"
+#include "base/temporary_directory.h"
 #include "store/sql/database.h"
 #include "tests/support/fault_disk.h"
-#include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store {
 namespace {
@@ -93,7 +93,7 @@ class Faults : public testing::Test {
   void TearDown() override { log::set_level(log::Level::info); }
 
   fs::path data() const { return directory_.path() / "data"; }
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
 };
 
 // Threads that write until the end, and rest while it is looked at what they did.

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/temporary_directory.h"
 #include "store/sql/connection.h"
 #include "store/sql/error.h"
 #include "tests/support/counted_file.h"
-#include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store::sql {
 namespace {
@@ -31,7 +31,7 @@ class GatheredLogTest : public testing::Test {
     return count->step() ? count->row().get<std::int64_t>(0) : -1;
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   tests::CountedFile file_;
   GatheredLog log_;
   // A cache of few pages: what a transaction changes is written before its end, and read again.

@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/temporary_directory.h"
 #include "store/sql/connection.h"
 #include "tests/support/counted_file.h"
-#include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store::sql {
 namespace {
@@ -32,7 +32,7 @@ class KeptMappingTest : public testing::Test {
     return count->step() ? count->row().get<std::int64_t>(0) : -1;
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   ConnectionOptions options_{.file = directory_.path() / "words.db", .writer_cache_bytes = 1 << 20};
   Connection writer_{options_, Role::writer};
   tests::CountedFile file_;

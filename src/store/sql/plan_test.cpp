@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/temporary_directory.h"
 #include "store/sql/database.h"
-#include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store::sql {
 namespace {
@@ -30,7 +30,7 @@ class Plan : public testing::Test {
     return steps;
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   StatementLog log_;
   Database database_{{.directory = directory_.path() / "data", .migrations = birds, .statements = &log_}};
 };

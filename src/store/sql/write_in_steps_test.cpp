@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/temporary_directory.h"
 #include "store/sql/connection.h"
 #include "tests/support/counted_file.h"
-#include "tests/support/temporary_directory.h"
 
 namespace hoopoe::store::sql {
 namespace {
@@ -24,7 +24,7 @@ class WriteInStepsTest : public testing::Test {
                                      nullptr);
   }
 
-  tests::TemporaryDirectory directory_;
+  TemporaryDirectory directory_;
   tests::CountedFile file_;
   WriteInSteps steps_;
   Connection connection_{{.file = directory_.path() / "words.db"}, Role::writer};

@@ -1,14 +1,14 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
-namespace hoopoe::tests {
+namespace hoopoe {
 
-// A new directory that goes away with the object.
+// A new directory, its maker's alone (mode 0700). It goes away, with all that is in it, with the object.
 class TemporaryDirectory {
  public:
-  TemporaryDirectory();
+  // In `parent`; throws std::system_error where none can be made there.
+  explicit TemporaryDirectory(const std::filesystem::path& parent = std::filesystem::temp_directory_path());
   ~TemporaryDirectory();
   TemporaryDirectory(const TemporaryDirectory&) = delete;
   TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
@@ -19,4 +19,4 @@ class TemporaryDirectory {
   std::filesystem::path path_;
 };
 
-}  // namespace hoopoe::tests
+}  // namespace hoopoe
