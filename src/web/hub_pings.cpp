@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "store/accounts.h"
 #include "store/outbox.h"
+#include "store/posts.h"
 #include "text/tags.h"
 #include "text/uri.h"
 #include "web/feed_format.h"
@@ -51,11 +52,15 @@ void add_feeds_of(store::Read& read, const app::PostView& view, Stems& stems) {
   stems.add(author + "/with-replies");
   if (!post.reply_to || post.reply_to_author == post.author) stems.add(author);
   if (post.repost_of) return;
-  if (!view.post->photos.empty()) stems.add(author + "/photos");
   add_exchanges(read, view, stems);
-  if (post.visibility != Visibility::everyone || view.author->limited) return;
-  stems.add("/feed");
-  for (const std::string& tag : text::folded_tags(post.text)) stems.add(tag_path(tag));
+  // What an edit took it out of has changed as well.
+  for (const Revision& revision : store::posts::revisions(read, post.id)) {
+    if (!is_for_all(revision.visibility)) continue;
+    if (!revision.photos.empty()) stems.add(author + "/photos");
+    if (revision.visibility != Visibility::everyone || view.author->limited) continue;
+    stems.add("/feed");
+    for (const std::string& tag : text::folded_tags(revision.text)) stems.add(tag_path(tag));
+  }
 }
 
 }  // namespace

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/edit.h"
+#include "app/photos.h"
 #include "app/publish.h"
 #include "app/react.h"
+#include "tests/support/pictures.h"
 #include "web/test_browser.h"
 
 namespace hoopoe::web {
@@ -60,6 +63,22 @@ TEST_F(HubPingsTest, name_every_feed_that_a_post_is_in) {
   EXPECT_THAT(
       changed({.kind = EventKind::deleted, .account = jack_.actor.account, .post = first, .other = 1}),
       UnorderedElementsAre("/feed", "/@jack", "/@jack/with-replies", "/@jack/photos"));
+}
+
+TEST_F(HubPingsTest, name_what_an_edit_took_a_post_out_of) {
+  const Photo photo = site_.run(app::upload_photo(site_.app(), jack_.actor, tests::one_colour(40, 40),
+                                                  {.description = "a bird", .focus = {}}));
+  const PostId post = say(jack_, {.text = "hello #Square", .photos = as_chosen({photo})});
+  site_.run(app::edit_post(site_.app(), jack_.actor, post,
+                           {.text = "hello #birds", .visibility = {}, .photos = std::vector<ChosenPhoto>{}}));
+  EXPECT_THAT(changed({.kind = EventKind::edited, .account = jack_.actor.account, .post = post}),
+              UnorderedElementsAre("/feed", "/@jack", "/@jack/with-replies", "/@jack/photos", "/tags/square",
+                                   "/tags/birds"));
+  const PostId aside = say(jack_, {.text = "#aside", .visibility = Visibility::followers});
+  site_.run(app::edit_post(site_.app(), jack_.actor, aside,
+                           {.text = "for all #now", .visibility = Visibility::everyone}));
+  EXPECT_THAT(changed({.kind = EventKind::edited, .account = jack_.actor.account, .post = aside}),
+              UnorderedElementsAre("/feed", "/@jack", "/@jack/with-replies", "/tags/now"));
 }
 
 TEST_F(HubPingsTest, say_nothing_of_what_is_not_for_everyone) {
